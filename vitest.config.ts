@@ -1,0 +1,43 @@
+import { globSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+
+// A server test needs a database exactly when it takes something from server/testing, so nobody has to
+// remember a file name and a test can never land in the step that has no database.
+const serverTests = globSync('server/**/*.test.ts', { cwd: root, exclude: ['**/node_modules/**'] });
+const onDatabase = serverTests.filter((path) =>
+  /from '[^']*\/testing\/|from '\.\/(database|actors|builders)/.test(readFileSync(`${root}${path}`, 'utf8')),
+);
+const pure = serverTests.filter((path) => !onDatabase.includes(path));
+
+export default defineConfig({
+  root,
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          root,
+          include: [
+            '{core,web,drill}/**/*.test.{ts,tsx}',
+            'scripts/**/*.test.mjs',
+            'bench/**/*.test.ts',
+            ...pure,
+          ],
+        },
+      },
+      {
+        test: {
+          name: 'http',
+          root,
+          include: onDatabase,
+          globalSetup: ['server/testing/global-setup.ts'],
+          hookTimeout: 60_000,
+          testTimeout: 20_000,
+        },
+      },
+    ],
+  },
+});
