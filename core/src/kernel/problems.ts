@@ -110,6 +110,13 @@ export const kernelProblems = {
       en: 'The database cannot be reached right now; nothing was saved. Try again shortly; what was saved before is safe.',
     },
   },
+  'database.unsure': {
+    status: 503,
+    text: {
+      zh: '连接在保存的最后一刻断了,不能确定是否已保存。请直接重试:同一操作不会执行两次。',
+      en: 'The connection broke while saving, so it is not certain whether it was saved. Just try again: the same action is never done twice.',
+    },
+  },
   internal: {
     status: 500,
     text: {
