@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, readlinkSync, realpathSync } from 'node:fs';
+import { existsSync, readFileSync, readlinkSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -29,12 +29,27 @@ export function readPidFile(cluster: string): PidFile | null {
  */
 export async function stopLeftover(cluster: string, binaries: Binaries): Promise<void> {
   const left = readPidFile(cluster);
-  if (left && isServerOf(left.pid, cluster)) await stopServer(left.pid, cluster, binaries);
+  if (!left) return;
+  if (isAlive(left.pid) && isServerOf(left.pid, cluster)) await stopServer(left.pid, cluster, binaries);
+  disownLockFiles(cluster);
+}
+
+/**
+ * The server refuses to start while the process in its lock files seems to live: a number that somebody else has by
+ * now, or a dead process that nobody reaps (a container without an init). We know better. `postmaster.pid` gets a
+ * number that no process can have and keeps its other lines: by them the server still waits for orphaned workers.
+ */
+function disownLockFiles(cluster: string): void {
+  const file = join(cluster, 'postmaster.pid');
+  if (existsSync(file)) {
+    const [, ...rest] = readFileSync(file, 'utf8').split('\n');
+    writeFileSync(file, ['2147483647', ...rest].join('\n'));
+  }
+  rmSync(join(cluster, '.s.PGSQL.5432.lock'), { force: true });
 }
 
 /** A process number can belong to somebody else by now; the server's own working directory is its cluster. */
 function isServerOf(pid: number, cluster: string): boolean {
-  if (!isAlive(pid)) return false;
   if (process.platform === 'win32') return true;
   if (process.platform !== 'linux') {
     return spawnSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).stdout.includes(
@@ -48,12 +63,23 @@ function isServerOf(pid: number, cluster: string): boolean {
   }
 }
 
+/** True while the process runs. One that has ended and waits to be reaped is gone, whatever `kill(pid, 0)` says. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return false;
+  }
+  return !isZombie(pid);
+}
+
+function isZombie(pid: number): boolean {
+  if (process.platform !== 'linux') return false;
+  try {
+    // The state follows the name, which stands in brackets and may hold anything.
+    return /^[ZX]/.test(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1) ?? '');
+  } catch {
+    return true;
   }
 }
 

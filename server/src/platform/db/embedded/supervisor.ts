@@ -62,11 +62,11 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     checkCluster(paths, binaries);
     await stopLeftover(paths.cluster, binaries);
     const place = await meetingPlace(paths, options.connect);
+    const connection = { ...connectionUrls(paths, place), pid: process.pid };
     const settings = { ...serverSettings(), ...place.settings, ...options.settings };
     const start = () => launch(paths, binaries, account, settings);
     const log = options.log ?? (() => undefined);
     const supervised = supervise(await start(), start, paths, binaries, log);
-    const connection = { ...connectionUrls(paths, place), pid: process.pid };
     writeFileSync(paths.connection, JSON.stringify(connection), { mode: 0o600 });
     chmodSync(paths.connection, 0o600);
     return {
