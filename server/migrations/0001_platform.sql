@@ -58,16 +58,22 @@ create table audit (
 );
 create index audit_target_idx on audit (street_id, target_id, seq desc);
 create index audit_at_idx on audit (street_id, at desc);
+create index audit_final_idx on audit (street_id, xid, seq);
 
--- The chain: each link hashes the link before it and a batch of audit rows, named one by one.
+-- The chain: each link hashes the link before it and a batch of audit rows, named one by one. `epoch`, `upto_xid` and
+-- `upto_seq` say how far the sealing has come, in the order in which rows become final.
 create table audit_seal (
   street_id uuid not null,
   no bigint not null,
   at timestamptz not null default now(),
+  epoch uuid not null,
+  upto_xid xid8 not null,
+  upto_seq bigint not null,
   seqs bigint[] not null,
   previous bytea not null,
   hash bytea not null,
   constraint audit_seal_pkey primary key (street_id, no),
+  constraint audit_seal_no_check check (no >= 1),
   constraint audit_seal_hash_check check (length(hash) = 32 and length(previous) = 32)
 );
 

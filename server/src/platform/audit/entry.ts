@@ -49,7 +49,11 @@ export function auditRow(author: AuditAuthor, entry: AuditEntry): AuditTable {
 }
 
 /** Writes audit rows in the caller's transaction. For writes that are not commands, and for sensitive reads. */
-export async function recordAudit(tx: Tx, author: AuditAuthor, entries: readonly AuditEntry[]): Promise<void> {
+export async function recordAudit(
+  tx: Tx,
+  author: AuditAuthor,
+  entries: readonly AuditEntry[],
+): Promise<void> {
   if (entries.length === 0) return;
   await tx
     .withTables<{ audit: AuditTable }>()

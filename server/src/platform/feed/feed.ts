@@ -1,5 +1,5 @@
-import type { Tx } from '../db/tx.ts';
 import { sql } from 'kysely';
+import type { Tx } from '../db/tx.ts';
 
 /** Where a reader of the feed stands: epoch of the installation, transaction id, sequence. Text, opaque to clients. */
 export interface Cursor {

@@ -5,6 +5,13 @@ import { type CommandContext, type Outcome, runCommand } from '../command/comman
 import { inTransaction, type Tx } from '../db/tx.ts';
 import type { House, TargetRef } from '../house.ts';
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who asks; set where an endpoint admits only some. */
+    actor: Actor | null;
+  }
+}
+
 /** Who may call: anyone, anyone signed in, or whoever the permission and its target say. */
 export type Access = 'public' | 'session' | Permission;
 
@@ -73,6 +80,7 @@ export class Endpoints {
   constructor(app: FastifyInstance, house: House) {
     this.app = app;
     this.house = house;
+    app.decorateRequest('actor', null);
   }
 
   /** GET /api/streets/:street + url, in one read-only transaction of that street. */
@@ -87,17 +95,23 @@ export class Endpoints {
       method: 'GET',
       url,
       schema: documented(spec.summary, spec.url, { params: Params, querystring: Query }, spec.reply),
+      onRequest: this.#admit(spec.permission),
       handler: async (request) => {
         const { street: streetId, ...rest } = request.params as { street: string };
         const params = rest as unknown as z.infer<z.ZodObject<Params>>;
         const query = request.query as z.infer<z.ZodObject<Query>>;
-        const actor = await this.signedIn(request);
+        const actor = admitted(request);
         const target = spec.target?.(params, query) ?? wholeStreet;
-        return inTransaction(this.house.pool, 'read', { streets: [streetId], accountId: actor.accountId }, async (tx) => {
-          await authorise(tx, this.house, actor, streetId, spec.permission, [target]);
-          const context = { tx, house: this.house, streetId, actor, now: this.house.clock() };
-          return spec.read(context, { params, query });
-        });
+        return inTransaction(
+          this.house.pool,
+          'read',
+          { streets: [streetId], accountId: actor.accountId },
+          async (tx) => {
+            await authorise(tx, this.house, actor, streetId, spec.permission, [target]);
+            const context = { tx, house: this.house, streetId, actor, now: this.house.clock() };
+            return spec.read(context, { params, query });
+          },
+        );
       },
     });
   }
@@ -110,10 +124,16 @@ export class Endpoints {
     this.app.route({
       method: 'POST',
       url,
-      schema: documented(spec.summary, spec.name, { params: z.strictObject({ street: Id }), body: spec.input }, spec.reply),
+      schema: documented(
+        spec.summary,
+        spec.name,
+        { params: z.strictObject({ street: Id }), body: spec.input },
+        spec.reply,
+      ),
+      onRequest: this.#admit(spec.permission),
       handler: async (request) => {
         const { street: streetId } = request.params as { street: string };
-        const actor = await this.signedIn(request);
+        const actor = admitted(request);
         return this.execute(spec, streetId, actor, request.body as z.infer<Input>);
       },
     });
@@ -146,7 +166,26 @@ export class Endpoints {
     handle: (request: FastifyRequest, reply: FastifyReply) => unknown;
   }): void {
     this.records.push({ method: spec.method, url: spec.url, access: spec.access, command: null });
-    this.app.route({ method: spec.method, url: spec.url, schema: spec.schema, config: spec.config ?? {}, handler: spec.handle });
+    this.app.route({
+      method: spec.method,
+      url: spec.url,
+      schema: spec.schema,
+      config: spec.config ?? {},
+      handler: spec.handle,
+    });
+  }
+
+  /**
+   * Who is asking is settled before what they sent is looked at: someone without a session or without the role learns
+   * nothing about the shape of the input.
+   */
+  #admit(permission: Permission) {
+    return async (request: FastifyRequest): Promise<void> => {
+      const { street } = request.params as { street: string };
+      const actor = await this.signedIn(request);
+      if (!hasRole(actor, street, permission)) throw kernelProblem('permission.missing');
+      request.actor = actor;
+    };
   }
 
   /** The caller; throws `session.missing`. */
@@ -172,13 +211,21 @@ export async function authorise(
   const root = { streetId, path: [streetId], gridId: null, sectorId: null };
   // A grant for the whole street covers everything in it; whether the thing exists is the action's own look-up.
   if (may(actor, permission, root)) return;
-  const hasRole = actor.grants.some((grant) => grant.streetId === streetId && permission.roles.includes(grant.role));
-  if (!hasRole) throw kernelProblem('permission.missing');
+  if (!hasRole(actor, streetId, permission)) throw kernelProblem('permission.missing');
   for (const ref of targets) {
     const target = ref.kind === 'street' ? root : await house.locate(tx, streetId, ref);
     if (!target) throw kernelProblem('thing.unknown');
     if (!may(actor, permission, target)) throw kernelProblem('permission.missing');
   }
+}
+
+function hasRole(actor: Actor, streetId: string, permission: Permission): boolean {
+  return actor.grants.some((grant) => grant.streetId === streetId && permission.roles.includes(grant.role));
+}
+
+function admitted(request: FastifyRequest): Actor {
+  if (!request.actor) throw kernelProblem('session.missing');
+  return request.actor;
 }
 
 /** The OpenAPI side of an endpoint. */
@@ -189,7 +236,10 @@ export function documented(
   reply: z.ZodType,
 ): Record<string, unknown> {
   const tag = path.split(/[/.]/).find((part) => part.length > 0) ?? 'platform';
-  const operationId = path.replace(/[^A-Za-z0-9]+(.)?/g, (_whole, letter: string | undefined) => letter?.toUpperCase() ?? '');
+  const operationId = path.replace(
+    /[^A-Za-z0-9]+(.)?/g,
+    (_whole, letter: string | undefined) => letter?.toUpperCase() ?? '',
+  );
   const failure = (description: string) => ({
     description,
     content: { 'application/problem+json': { schema: ProblemShape } },
@@ -198,6 +248,7 @@ export function documented(
     summary,
     operationId: `${input.body ? 'run' : 'get'}${operationId.charAt(0).toUpperCase()}${operationId.slice(1)}`,
     tags: [tag],
+    security: [{ session: [] }],
     ...input,
     response: {
       200: { description: 'OK', content: { 'application/json': { schema: reply } } },

@@ -1,4 +1,10 @@
-import { type FieldProblem, kernelProblem, Problem, preferredLanguage, uuidv7 } from '@linli/core/kernel';
+import {
+  type FieldProblem,
+  kernelProblem,
+  type Problem,
+  preferredLanguage,
+  uuidv7,
+} from '@linli/core/kernel';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ZodError } from 'zod';
 import { problemFromDatabase } from '../db/problem.ts';

@@ -25,9 +25,15 @@ function sentence(issue: Issue): Text {
     case 'too_small':
       return issue.origin === 'string' && issue.minimum === 1
         ? { zh: '不能为空', en: 'Must not be empty' }
-        : { zh: `太小或太短(最少 ${issue.minimum})`, en: `Too small or too short (at least ${issue.minimum})` };
+        : {
+            zh: `太小或太短(最少 ${issue.minimum})`,
+            en: `Too small or too short (at least ${issue.minimum})`,
+          };
     case 'too_big':
-      return { zh: `太大或太长(最多 ${issue.maximum})`, en: `Too large or too long (at most ${issue.maximum})` };
+      return {
+        zh: `太大或太长(最多 ${issue.maximum})`,
+        en: `Too large or too long (at most ${issue.maximum})`,
+      };
     case 'invalid_value':
       return { zh: `只能是:${issue.values.join('、')}`, en: `Must be one of: ${issue.values.join(', ')}` };
     case 'custom':

@@ -49,7 +49,8 @@ const headers: Readonly<Record<string, string>> = {
 export function refuseCrossSite(request: FastifyRequest, config: Pick<Config, 'publicUrl'>): void {
   if (!unsafe.has(request.method)) return;
   const site = request.headers['sec-fetch-site'];
-  if (site !== undefined && site !== 'same-origin' && site !== 'none') throw kernelProblem('request.cross_site');
+  if (site !== undefined && site !== 'same-origin' && site !== 'none')
+    throw kernelProblem('request.cross_site');
   const origin = request.headers.origin;
   if (origin === undefined) return;
   const own = [`${request.protocol}://${request.host}`, config.publicUrl];
@@ -61,7 +62,8 @@ export function secure(app: FastifyInstance, config: Pick<Config, 'publicUrl'>):
   app.addHook('onRequest', async (request, reply) => {
     request.styleNonce = randomBytes(16).toString('base64');
     reply.headers(headers).header('content-security-policy', contentPolicy(null));
-    if (request.protocol === 'https') reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains');
+    if (request.protocol === 'https')
+      reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains');
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
     refuseCrossSite(request, config);
   });
