@@ -8,12 +8,14 @@ import { Screen } from './screen.ts';
  * test; a fault on the page fails the test that met it.
  */
 export const journey = test
-  .extend('browser', { scope: 'worker' }, async (_, { onCleanup }) => {
+  // biome-ignore lint/correctness/noEmptyPattern: vitest reads what a fixture needs from this pattern
+  .extend('browser', { scope: 'worker' }, async ({}, { onCleanup }) => {
     const { browser, stop } = await startBrowser();
     onCleanup(stop);
     return browser;
   })
-  .extend('product', { scope: 'file' }, async (_, { onCleanup }) => {
+  // biome-ignore lint/correctness/noEmptyPattern: vitest reads what a fixture needs from this pattern
+  .extend('product', { scope: 'file' }, async ({}, { onCleanup }) => {
     const product = await startProduct();
     onCleanup(() => product.stop());
     return product;
