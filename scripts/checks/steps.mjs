@@ -62,7 +62,7 @@ export function stepsOf({ root, node, buildWeb }) {
 
   async function openapi() {
     const document = join(root, '.cache', 'test', 'openapi.json');
-    const written = await check([node, 'scripts/checks/openapi.ts', document]);
+    const written = await check([node, 'e2e/openapi.ts', document]);
     if (!written.ok) return written;
     return check([bin('redocly'), 'lint', document, '--format=stylish'], {
       env: { REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' },
