@@ -12,6 +12,12 @@ export class Live {
 
   wake(streetId: string): void {
     this.#emitter.emit(streetId);
+    this.#emitter.emit('wake', streetId);
+  }
+
+  /** Also tells `listener` of every street that is woken. */
+  onWake(listener: (streetId: string) => void): void {
+    this.#emitter.on('wake', listener);
   }
 
   /** Resolves at the next wake of the street, after `patienceMs`, on close or when `signal` ends the wait. */

@@ -1,6 +1,6 @@
-import { PgBoss } from 'pg-boss';
-import type pg from 'pg';
 import { CompiledQuery } from 'kysely';
+import type pg from 'pg';
+import { PgBoss } from 'pg-boss';
 import type { Tx } from '../db/tx.ts';
 import type { Log } from '../log/log.ts';
 
@@ -46,7 +46,10 @@ export class Jobs {
   /** Stores a job in the caller's transaction. */
   async enqueue(tx: Tx, name: string, data: Record<string, unknown>): Promise<void> {
     await this.#boss.send(name, data, {
-      db: { executeSql: async (text: string, values: unknown[] = []) => tx.executeQuery(CompiledQuery.raw(text, values)) },
+      db: {
+        executeSql: async (text: string, values: unknown[] = []) =>
+          tx.executeQuery(CompiledQuery.raw(text, values)),
+      },
     });
   }
 
