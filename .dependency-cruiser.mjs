@@ -128,7 +128,10 @@ export default {
       name: 'http-framework-in-routes-only',
       comment: 'A route reads as policy; below it nobody knows that HTTP exists.',
       severity: 'error',
-      from: { path: '^server/src/', pathNot: ['/routes\\.ts$', '^server/src/platform/http/'] },
+      from: {
+        path: '^server/src/',
+        pathNot: ['/routes\\.ts$', '^server/src/platform/http/', '^server/src/app\\.ts$'],
+      },
       to: { path: 'node_modules/(fastify|fastify-zod-openapi|@fastify/)' },
     },
   ],

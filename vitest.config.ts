@@ -1,4 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
+import { posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -6,9 +7,13 @@ const root = fileURLToPath(new URL('.', import.meta.url));
 
 // A server test needs a database exactly when it takes something from server/testing, so nobody has to
 // remember a file name and a test can never land in the step that has no database.
-const serverTests = globSync('server/**/*.test.ts', { cwd: root, exclude: ['**/node_modules/**'] });
+const serverTests = globSync('server/**/*.test.ts', { cwd: root, exclude: ['**/node_modules/**'] }).map(
+  (path) => path.replaceAll('\\', '/'),
+);
 const onDatabase = serverTests.filter((path) =>
-  /from '[^']*\/testing\/|from '\.\/(database|actors|builders)/.test(readFileSync(`${root}${path}`, 'utf8')),
+  [...readFileSync(`${root}${path}`, 'utf8').matchAll(/ from '(\.[^']*)'/g)].some((found) =>
+    posix.join(posix.dirname(path), found[1] ?? '').startsWith('server/testing/'),
+  ),
 );
 const pure = serverTests.filter((path) => !onDatabase.includes(path));
 
