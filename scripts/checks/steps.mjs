@@ -23,14 +23,17 @@ export function stepsOf({ root, node, buildWeb }) {
 
   async function typecheck() {
     const results = [];
-    for (const program of programs) results.push(await tool([bin('tsc'), '-p', program]));
+    for (const program of programs) {
+      const { ok, output } = await tool([bin('tsc'), '-p', program]);
+      results.push({ ok, output: ok ? '' : `tsc -p ${program}\n${output}` });
+    }
     const failed = results.filter((result) => !result.ok).length;
     return {
       ok: failed === 0,
       output: results
         .map((result) => result.output)
-        .join('\n')
-        .trim(),
+        .filter(Boolean)
+        .join('\n\n'),
       passed: programs.length - failed,
       failed,
       note: `${programs.length} programs`,
@@ -86,7 +89,7 @@ export function stepsOf({ root, node, buildWeb }) {
       name: 'lint',
       about: 'Biome: lint and format',
       light: true,
-      run: () => check([bin('biome'), 'check', '--error-on-warnings']),
+      run: () => check([bin('biome'), 'check', '--error-on-warnings', '--max-diagnostics=100']),
     },
     {
       name: 'boundaries',
