@@ -24,7 +24,8 @@ export function openPool(url: string, connections: number): pg.Pool {
     idleTimeoutMillis: 60_000,
     keepAlive: true,
     application_name: 'linli',
-    options: '-c search_path=linli -c statement_timeout=30s -c idle_in_transaction_session_timeout=30s -c timezone=UTC',
+    options:
+      '-c search_path=linli -c statement_timeout=30s -c idle_in_transaction_session_timeout=30s -c timezone=UTC',
   };
   const pool = new pg.Pool(settings as pg.PoolConfig);
   // A connection that dies while idle is replaced at the next use; without a listener it would end the process.

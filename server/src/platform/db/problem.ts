@@ -10,7 +10,17 @@ export function explainConstraints(problems: ConstraintProblems): void {
   for (const [name, make] of Object.entries(problems)) constraints.set(name, make);
 }
 
-const away = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', 'ETIMEDOUT', '57P01', '57P02', '57P03', '53300']);
+const away = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ENOENT',
+  'ETIMEDOUT',
+  '57P01',
+  '57P02',
+  '57P03',
+  '53300',
+]);
 
 /** The Problem behind an error of the database, or null when it is none that a person could understand. */
 export function problemFromDatabase(error: unknown): Problem | null {
@@ -23,7 +33,9 @@ export function problemFromDatabase(error: unknown): Problem | null {
   }
   if (code === '23503') return kernelProblem('conflict.in_use');
   if (code === '23505' || code === '23P01') return kernelProblem('conflict');
-  const lost = message?.includes('Connection terminated') || message?.includes('timeout exceeded when trying to connect');
+  const lost =
+    message?.includes('Connection terminated') ||
+    message?.includes('timeout exceeded when trying to connect');
   if ((code && (away.has(code) || code.startsWith('08'))) || lost) return kernelProblem('database.away');
   return null;
 }

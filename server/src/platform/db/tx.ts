@@ -125,14 +125,20 @@ export async function inTransaction<T>(
 async function commit(client: pg.PoolClient): Promise<void> {
   const ended = await client.query('commit').catch((error: { code?: string }) => {
     // Without an SQLSTATE the connection was lost: the commit may have happened or not.
-    if (!error.code || /^[A-Z]+$/.test(error.code) || error.code.startsWith('57P')) throw kernelProblem('database.unsure');
+    if (!error.code || /^[A-Z]+$/.test(error.code) || error.code.startsWith('57P'))
+      throw kernelProblem('database.unsure');
     throw error;
   });
   // A commit of a failed transaction answers ROLLBACK without an error.
   if (ended.command !== 'COMMIT') throw new Error('the transaction had failed and was rolled back');
 }
 
-async function once<T>(pool: pg.Pool, mode: 'read' | 'write', scope: RowScope, work: (tx: Tx) => Promise<T>): Promise<T> {
+async function once<T>(
+  pool: pg.Pool,
+  mode: 'read' | 'write',
+  scope: RowScope,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
   const opened = client.query(opening(scope, mode));

@@ -1,7 +1,16 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { totalmem, userInfo } from 'node:os';
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import type { ServerAccount } from './account.ts';
@@ -177,6 +186,6 @@ function readMine(file: string, paths: ClusterPaths): string {
     return readFileSync(file, 'utf8');
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EACCES')) throw error;
-    throw embeddedProblem('embedded.not_ours', { folder: paths.home, owner: userInfo().username });
+    throw embeddedProblem('embedded.not_ours', { folder: paths.home, owner: statSync(paths.home).uid });
   }
 }

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync } from 'node:fs';
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { embeddedProblem } from './problems.ts';
@@ -15,8 +15,8 @@ export interface DataLock {
  * Nobody else may open `linli.lock`: on POSIX systems, closing any handle on the file drops the lock.
  */
 export function tryLockData(dataDir: string): DataLock | null {
-  mkdirSync(dataDir, { recursive: true });
   const path = join(dataDir, 'linli.lock');
+  checkOurs(dataDir, path);
   const file = new DatabaseSync(path);
   chmodSync(path, 0o600);
   try {
@@ -39,4 +39,16 @@ export function lockData(dataDir: string, holder: () => number | null): DataLock
 
 function isBusy(error: unknown): boolean {
   return error instanceof Error && 'errcode' in error && error.errcode === 5;
+}
+
+/** Refuses a folder that another account made, before anything in it is touched. Throws `embedded.not_ours`. */
+function checkOurs(dataDir: string, lock: string): void {
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    accessSync(dataDir, constants.W_OK | constants.X_OK);
+    if (existsSync(lock)) accessSync(lock, constants.W_OK);
+  } catch {
+    const owner = statSync(existsSync(lock) ? lock : dataDir, { throwIfNoEntry: false })?.uid ?? '?';
+    throw embeddedProblem('embedded.not_ours', { folder: dataDir, owner });
+  }
 }

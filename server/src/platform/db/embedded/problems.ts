@@ -19,8 +19,8 @@ export const embeddedProblems = {
   'embedded.not_ours': {
     status: 500,
     text: {
-      zh: '数据目录 {folder} 属于另一个账号({owner}),现在的账号打不开。请用原来的账号启动,或用 LINLI_DATA 换一个目录。',
-      en: 'The data folder {folder} belongs to another account ({owner}) and cannot be opened. Start as that account, or choose another folder with LINLI_DATA.',
+      zh: '数据目录 {folder} 现在的账号打不开(属主编号 {owner})。请用原来的账号启动,或用 LINLI_DATA 换一个目录。',
+      en: 'The data folder {folder} cannot be opened by this account (its owner is {owner}). Start as the account that made it, or choose another folder with LINLI_DATA.',
     },
   },
   'embedded.unreachable': {

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { serverAccount } from './account.ts';
-import { type Binaries, findBinaries } from './binaries.ts';
+import { findBinaries } from './binaries.ts';
 import {
   type ClusterPaths,
   checkCluster,
@@ -65,8 +65,10 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     const connection = { ...connectionUrls(paths, place), pid: process.pid };
     const settings = { ...serverSettings(), ...place.settings, ...options.settings };
     const start = () => launch(paths, binaries, account, settings);
+    const end = (server: ServerProcess) => stopServer(server.pid, paths.cluster, binaries);
     const log = options.log ?? (() => undefined);
-    const supervised = supervise(await start(), start, paths, binaries, log);
+    const supervised = supervise(await start(), start, end, log);
+    let stopped: Promise<void> | null = null;
     writeFileSync(paths.connection, JSON.stringify(connection), { mode: 0o600 });
     chmodSync(paths.connection, 0o600);
     return {
@@ -75,10 +77,12 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
         return supervised.pid();
       },
       version: binaries.version,
-      async stop() {
-        await supervised.stop();
-        rmSync(paths.connection, { force: true });
-        lock.release();
+      stop() {
+        stopped ??= supervised.stop().then(() => {
+          rmSync(paths.connection, { force: true });
+          lock.release();
+        });
+        return stopped;
       },
     };
   } catch (error) {
@@ -101,39 +105,36 @@ export function runningEmbedded(dataDir: string): EmbeddedConnection | null {
 function supervise(
   first: ServerProcess,
   start: () => Promise<ServerProcess>,
-  paths: ClusterPaths,
-  binaries: Binaries,
+  end: (server: ServerProcess) => Promise<void>,
   log: (line: string) => void,
 ) {
   let server = first;
-  let stopped: Promise<void> | null = null;
-  const restarts: number[] = [];
+  const stopping = new AbortController();
   const keep = async () => {
+    const restarts: number[] = [];
     await server.ended;
-    while (!stopped) {
+    while (!stopping.signal.aborted) {
       const recent = restarts.filter((moment) => Date.now() - moment < 60_000).length;
       if (recent >= 5) return log('the embedded database keeps ending; giving up');
       restarts.push(Date.now());
       log('the embedded database ended by itself; starting it again');
-      await sleep(recent * 1000);
-      if (stopped) return;
-      try {
-        server = await start();
-      } catch (error) {
-        log(error instanceof Error ? error.message : String(error));
-        continue;
-      }
+      await sleep(recent * 1000, undefined, { signal: stopping.signal }).catch(() => undefined);
+      if (stopping.signal.aborted) return;
+      const next = await start().catch((error: Error) => log(error.message));
+      if (!next) continue;
+      server = next;
+      // Asked to stop while it was coming up: nobody else knows of this one.
+      if (stopping.signal.aborted) await end(server);
       await server.ended;
     }
   };
-  void keep();
-  return {
-    pid: () => server.pid,
-    stop: () => {
-      stopped ??= stopServer(server.pid, paths.cluster, binaries).then(() => server.ended);
-      return stopped;
-    },
+  const kept = keep();
+  const stop = async () => {
+    stopping.abort();
+    await end(server);
+    await kept;
   };
+  return { pid: () => server.pid, stop };
 }
 
 interface MeetingPlace {
