@@ -104,6 +104,12 @@ export function stepsOf({ root, node, buildWeb }) {
       run: () => check([node, 'scripts/checks/files.mjs']),
     },
     {
+      name: 'docs',
+      about: 'links, tables and settings in the documents are those of the code',
+      light: true,
+      run: () => check([node, 'scripts/checks/docs.mjs']),
+    },
+    {
       name: 'knip',
       about: 'nothing unused: files, exports, dependencies',
       light: true,
