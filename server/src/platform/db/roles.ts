@@ -72,7 +72,7 @@ async function makeLogin(owner: pg.Client, database: string, role: string, passw
   // A verifier, so that the password itself reaches no server log that records DDL.
   const verifier = pg.escapeLiteral(scramVerifier(password));
   try {
-    await owner.query(`${verb} role ${name} login nosuperuser nocreatedb nocreaterole password ${verifier}`);
+    await owner.query(`${verb} role ${name} login password ${verifier}`);
     await retrying(() => owner.query(`grant ${appGroup} to ${name}`));
   } catch (error) {
     throw missing(error, database);
