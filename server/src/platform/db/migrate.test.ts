@@ -121,7 +121,7 @@ describe('a migration', () => {
        insert into thing values ('${street}', 1);
        alter table thing enable row level security;
        alter table thing force row level security;
-       create policy thing_street on thing using (street_id::text = current_setting('linli.streets', true));`,
+       create policy thing_street on thing using (street_id::text = any(string_to_array(current_setting('linli.streets', true), ',')));`,
     );
     file('0002_second', 'update thing set n = 2; create table found as select n from thing');
     await run();

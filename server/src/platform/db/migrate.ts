@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { installationStreet } from '../audit/entry.ts';
 import { sqlState, withClient } from './connect.ts';
 import {
   type Applied,
@@ -109,10 +110,9 @@ async function openMigration(client: pg.Client): Promise<void> {
 
 /** Forced row-level security binds the owner too; inside this transaction every street's rows are in sight. */
 export async function seeAllStreets(client: pg.Client): Promise<void> {
-  const { rows } = await client.query<{ ids: string }>(
-    `select coalesce(string_agg(id::text, ','), '') as ids from linli.street`,
-  );
-  await client.query(`set local linli.streets = ${pg.escapeLiteral(rows[0]?.ids ?? '')}`);
+  const { rows } = await client.query<{ id: string }>('select id from linli.street');
+  const ids = [installationStreet, ...rows.map(({ id }) => id)];
+  await client.query(`set local linli.streets = ${pg.escapeLiteral(ids.join(','))}`);
 }
 
 async function runStatement(client: pg.Client, name: string, statement: Statement): Promise<void> {
