@@ -45,8 +45,9 @@ export function numberText(stored: string, zeros = 0): string | null {
   if (!/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(stored)) return null;
   const value = Number(stored);
   if (!Number.isFinite(value)) return null;
-  if (Number.isInteger(value)) return BigInt(value).toString().padStart(zeros, '0');
   const short = String(Number(value.toPrecision(15)));
+  if (Number.isInteger(value))
+    return short.includes('e') ? BigInt(value).toString() : short.padStart(zeros, '0');
   return short.includes('e') ? value.toFixed(20).replace(/0+$/, '') : short;
 }
 

@@ -41,12 +41,12 @@ class Reading {
     });
   }
 
-  /** Says how far the check is, once for every 8 MiB. */
+  /** Says how far the check is, once for every MiB. */
   checking(): (bytes: number) => void {
-    let next = 8 * MiB;
+    let next = MiB;
     return (bytes) => {
       if (bytes < next) return;
-      next = bytes + 8 * MiB;
+      next = bytes + MiB;
       this.port.say({ type: 'progress', progress: this.progress('checking', bytes) });
     };
   }
