@@ -12,6 +12,8 @@ create table installation (
   constraint installation_single_check check (single)
 );
 
+insert into installation (id, epoch) values (gen_random_uuid(), gen_random_uuid());
+
 -- The tenants. Shared by all: the name of a street is public, and its prefix opens public links.
 create table street (
   id uuid not null,

@@ -1,6 +1,4 @@
-import { randomBytes } from 'node:crypto';
 import type { Actor, Grant } from '@linli/core/kernel';
-import { uuidv7 } from '@linli/core/kernel';
 import type { InjectOptions } from 'fastify';
 import { type App, buildApp } from '../src/app.ts';
 import { readConfig } from '../src/platform/config/config.ts';
@@ -8,9 +6,9 @@ import { inTransaction } from '../src/platform/db/tx.ts';
 import { openLog } from '../src/platform/log/log.ts';
 import { createStreet } from '../src/slices/places/index.ts';
 import { testDatabase } from './database.ts';
+import { newId } from './ids.ts';
 
-/** A new identifier, as a client makes it. */
-export const newId = (): string => uuidv7(Date.now(), randomBytes);
+export { newId } from './ids.ts';
 
 /** Someone who asks: undefined is a person without a session. */
 export type Someone = Actor | undefined;
@@ -56,7 +54,11 @@ export async function testApp(): Promise<TestApp> {
   const raw = async (options: InjectOptions): Promise<Answer> => {
     const answer = await app.http.inject(options);
     const json = String(answer.headers['content-type'] ?? '').includes('json');
-    return { status: answer.statusCode, body: json && answer.body ? answer.json() : answer.body, headers: answer.headers };
+    return {
+      status: answer.statusCode,
+      body: json && answer.body ? answer.json() : answer.body,
+      headers: answer.headers,
+    };
   };
   const as = (someone: Someone) => (someone ? { cookie: `test=${someone.accountId}` } : {});
   const person = (grants: readonly Grant[], name = '测试员'): Actor => {
@@ -65,7 +67,12 @@ export async function testApp(): Promise<TestApp> {
     return actor;
   };
   const post = (someone: Someone, url: string, body: unknown) =>
-    raw({ method: 'POST', url, headers: { ...as(someone), 'content-type': 'application/json' }, payload: JSON.stringify(body) });
+    raw({
+      method: 'POST',
+      url,
+      headers: { ...as(someone), 'content-type': 'application/json' },
+      payload: JSON.stringify(body),
+    });
 
   return {
     app,
@@ -77,7 +84,10 @@ export async function testApp(): Promise<TestApp> {
       await inTransaction(app.house.pool, 'write', { streets: [streetId] }, (tx) =>
         createStreet(tx, app.house, { streetId, name, code: null, sample: false }),
       );
-      return { streetId, admin: person([{ streetId, role: 'admin', scopeKind: 'place', scopeId: streetId }]) };
+      return {
+        streetId,
+        admin: person([{ streetId, role: 'admin', scopeKind: 'place', scopeId: streetId }]),
+      };
     },
     get: (someone, url) => raw({ method: 'GET', url, headers: as(someone) }),
     post,
@@ -90,4 +100,3 @@ export async function testApp(): Promise<TestApp> {
     },
   };
 }
-

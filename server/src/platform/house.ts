@@ -1,10 +1,10 @@
 import type { Actor, Clock, Random, ScopeTarget } from '@linli/core/kernel';
 import type pg from 'pg';
 import type { Config } from './config/config.ts';
-import type { Tx } from './db/tx.ts';
-import type { Jobs } from './jobs/jobs.ts';
-import type { Live } from './feed/live.ts';
 import type { KeyKeeper } from './crypto/master-key.ts';
+import type { Tx } from './db/tx.ts';
+import type { Live } from './feed/live.ts';
+import type { Jobs } from './jobs/jobs.ts';
 import type { Log } from './log/log.ts';
 
 /** What lies where: a place, a grid, a sector, or the street as a whole. */

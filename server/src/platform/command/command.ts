@@ -74,9 +74,9 @@ export async function runCommand<Input, Reply>(
     return reply;
   } catch (error) {
     // Two copies of one command may run side by side: the slower one fails on a key, and the first reply is there.
-    const first = await inTransaction(house.pool, 'read', scope, (tx) => findReply<Reply>(tx, streetId, commandId, hash)).catch(
-      () => null,
-    );
+    const first = await inTransaction(house.pool, 'read', scope, (tx) =>
+      findReply<Reply>(tx, streetId, commandId, hash),
+    ).catch(() => null);
     if (first) return first.reply;
     throw error;
   }
@@ -88,7 +88,12 @@ function requestHash(request: CommandRequest<unknown>): Buffer {
     .digest();
 }
 
-async function findReply<Reply>(tx: Tx, streetId: string, id: string, hash: Buffer): Promise<{ reply: Reply } | null> {
+async function findReply<Reply>(
+  tx: Tx,
+  streetId: string,
+  id: string,
+  hash: Buffer,
+): Promise<{ reply: Reply } | null> {
   const row = await tx
     .withTables<{ command: CommandTable }>()
     .selectFrom('command')
@@ -110,7 +115,9 @@ async function close<Reply>(
 ): Promise<void> {
   const { streetId, actor, commandId } = request;
   const author = { streetId, accountId: actor.accountId, sessionId: actor.sessionId, commandId };
-  const audit = JSON.stringify(outcome.audit.map((entry) => ({ ...auditRow(author, entry), details: entry.details ?? {} })));
+  const audit = JSON.stringify(
+    outcome.audit.map((entry) => ({ ...auditRow(author, entry), details: entry.details ?? {} })),
+  );
   const changes = JSON.stringify(outcome.changes);
   await sql`
     with reply as (

@@ -28,7 +28,6 @@ export function countRequests(app: FastifyInstance, log: Log): void {
       'request',
     );
   });
-  app.addHook('onRequestAbort', async () => open.dec());
   app.get('/metrics', { schema: { hide: true } }, async (request, reply) => {
     // Figures of the process are for the machine's own monitor, not for the network.
     if (!isLoopback(request.ip)) return reply.callNotFound();

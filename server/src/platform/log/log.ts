@@ -7,11 +7,17 @@ export type Log = Logger;
  * code and class; bodies, headers, names and parameters have no way in.
  */
 export function openLog(level: string): Log {
-  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers: { err: withoutContent } }, pino.destination(2));
+  return pino(
+    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers: { err: withoutContent } },
+    pino.destination(2),
+  );
 }
 
 /** An error without its message: messages of databases and parsers quote the content they choke on. */
 export function withoutContent(error: Error & { code?: unknown }): Record<string, unknown> {
-  const frames = (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at ')).slice(0, 12);
+  const frames = (error.stack ?? '')
+    .split('\n')
+    .filter((line) => line.startsWith('    at '))
+    .slice(0, 12);
   return { type: error.name, code: error.code, stack: frames.join('\n') };
 }
