@@ -1,12 +1,18 @@
-import { PgBoss } from 'pg-boss';
 import pg from 'pg';
+import { PgBoss } from 'pg-boss';
 
 /**
  * Makes or upgrades the job tables with the owner's rights and lets the application's role use them. Safe when several
  * servers start at once: pg-boss takes its own lock.
  */
 export async function installJobs(ownerUrl: string): Promise<void> {
-  const boss = new PgBoss({ connectionString: ownerUrl, schema: 'pgboss', supervise: false, schedule: false, max: 1 });
+  const boss = new PgBoss({
+    connectionString: ownerUrl,
+    schema: 'pgboss',
+    supervise: false,
+    schedule: false,
+    max: 1,
+  });
   boss.on('error', () => {});
   await boss.start();
   await boss.stop({ graceful: false });
