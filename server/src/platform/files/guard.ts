@@ -3,7 +3,7 @@
  * edits the cell (OWASP, CSV Injection). Full-width signs count: Chinese input methods write them and some programs
  * fold them. An apostrophe in front makes it text again. A dash alone means "none" in every office and is left.
  */
-const risky = /^'*[=+\-@\t\r\n=+-@]/;
+const risky = /^'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
 
 /** The text in a form that no spreadsheet program calculates. */
 export function guardText(text: string): string {

@@ -1,3 +1,12 @@
+export { guardText, unguardText } from './guard.ts';
+export {
+  type ColumnSpec,
+  findHeader,
+  type HeaderLabel,
+  type HeaderMapping,
+  normaliseHeading,
+  withColumns,
+} from './header.ts';
 export { type FileLimits, fileLimits } from './limits.ts';
 export { type FileProblemCode, fileProblem, fileProblems } from './problems.ts';
 export { type ReadOptions, readSpreadsheet } from './read.ts';
@@ -12,3 +21,6 @@ export type {
   SpreadsheetEvent,
   SpreadsheetFormat,
 } from './sheet.ts';
+export { readTables, type TableEvent, type TableOptions, type TableRecord } from './table.ts';
+export { writeCsv } from './write-csv.ts';
+export { type TableColumn, type TableToWrite, type TableValue, writeTable } from './write-table.ts';
