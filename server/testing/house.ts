@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type Actor, definePermissions, Id, lineOfText, Reason, type Role } from '@linli/core/kernel';
+import { type Actor, definePermissions, Id, lineOfText, Reason, type Role, shortCode } from '@linli/core/kernel';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { readConfig } from '../src/platform/config/config.ts';
@@ -61,7 +61,7 @@ export async function testFrame() {
   const street = async (): Promise<string> => {
     const streetId = newId();
     await inTransaction(pool, 'write', { streets: [streetId] }, (tx) =>
-      sql`insert into street (id, prefix, name) values (${streetId}, ${prefixOf()}, '测试街道')`.execute(tx),
+      sql`insert into street (id, prefix, name) values (${streetId}, ${shortCode(4, randomBytes)}, '测试街道')`.execute(tx),
     );
     return streetId;
   };
@@ -80,12 +80,6 @@ export async function testFrame() {
       await database.drop();
     },
   };
-}
-
-let prefixes = 0;
-function prefixOf(): string {
-  prefixes += 1;
-  return `t${String(prefixes).padStart(3, '2').replaceAll('0', 'a').replaceAll('1', 'b')}`;
 }
 
 const Rename = z.strictObject({
