@@ -1,5 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { type Actor, definePermissions, Id, lineOfText, Reason, type Role, shortCode } from '@linli/core/kernel';
+import {
+  type Actor,
+  definePermissions,
+  Id,
+  lineOfText,
+  Reason,
+  type Role,
+  shortCode,
+} from '@linli/core/kernel';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { readConfig } from '../src/platform/config/config.ts';
@@ -61,7 +69,9 @@ export async function testFrame() {
   const street = async (): Promise<string> => {
     const streetId = newId();
     await inTransaction(pool, 'write', { streets: [streetId] }, (tx) =>
-      sql`insert into street (id, prefix, name) values (${streetId}, ${shortCode(4, randomBytes)}, '测试街道')`.execute(tx),
+      sql`insert into street (id, prefix, name) values (${streetId}, ${shortCode(4, randomBytes)}, '测试街道')`.execute(
+        tx,
+      ),
     );
     return streetId;
   };
