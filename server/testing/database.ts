@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { type KeyKeeper, keyKeeper } from '../src/platform/crypto/master-key.ts';
+import { appRoleOf } from '../src/platform/db/roles.ts';
 import { withDatabase, withLogin } from '../src/platform/db/url.ts';
 
 /** The server of this test run, published by `global-setup.ts`. */
@@ -52,7 +53,7 @@ async function createDatabase(from: string): Promise<TestDatabase> {
     keys: keyKeeper(masterKey),
     drop: async () => {
       await asOwner(server, `drop database if exists ${name} with (force)`);
-      await asOwner(server, `drop role if exists ${name}_app`);
+      await asOwner(server, `drop role if exists ${appRoleOf(name)}`);
     },
   };
 }

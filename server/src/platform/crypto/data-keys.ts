@@ -1,5 +1,6 @@
 import { type Clock, type Random, uuidv7 } from '@linli/core/kernel';
 import { sql } from 'kysely';
+import { withAllRows } from '../db/all-rows.ts';
 import type { Tx } from '../db/tx.ts';
 import type { KeyKeeper } from './master-key.ts';
 import { cryptoProblem } from './problems.ts';
@@ -105,6 +106,19 @@ export class DataKeys {
     if (row.settled) this.#kept.set(name, { key, until: this.#clock() + keptFor });
     return key;
   }
+}
+
+/**
+ * Makes sure that this master key is the one of these data, before anything is sealed under another.
+ * `url` is the owner's or a superuser's. Throws `key.other_master`.
+ */
+export async function checkMasterKey(url: string, keeper: KeyKeeper): Promise<void> {
+  const { rows } = await withAllRows(url, (client) =>
+    client.query<{ street_id: string; id: string; wrapped: Buffer }>(
+      'select street_id, id, wrapped from linli.data_key where wrapped is not null order by created_at desc limit 1',
+    ),
+  );
+  for (const row of rows) await keeper.unwrap(contextOf(row.street_id, row.id), row.wrapped);
 }
 
 function contextOf(streetId: string, id: string): string {

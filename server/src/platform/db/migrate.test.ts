@@ -177,7 +177,7 @@ describe("the application's login", () => {
       const url = withDatabase(withLogin(database.ownerUrl, role, 'x'), database2);
       await expect(migrate(url, { app, folder })).rejects.toMatchObject({
         code: 'database.roles_missing',
-        text: { en: expect.stringContaining(`create role "${database2}_app" login`) },
+        text: { en: expect.stringContaining(`create role "${database2}_service" login`) },
       });
     } finally {
       await query(database.ownerUrl, `drop database ${database2}`);

@@ -1,5 +1,5 @@
-import pg from 'pg';
-import { installationStreet } from '../audit/entry.ts';
+import type pg from 'pg';
+import { seeAllStreets } from './all-rows.ts';
 import { sqlState, withClient } from './connect.ts';
 import {
   type Applied,
@@ -106,13 +106,6 @@ async function openMigration(client: pg.Client): Promise<void> {
   );
   if (rows[0]?.citus) await client.query(`set local citus.multi_shard_modify_mode = 'sequential'`);
   if (rows[0]?.streets) await seeAllStreets(client);
-}
-
-/** Forced row-level security binds the owner too; inside this transaction every street's rows are in sight. */
-export async function seeAllStreets(client: pg.Client): Promise<void> {
-  const { rows } = await client.query<{ id: string }>('select id from linli.street');
-  const ids = [installationStreet, ...rows.map(({ id }) => id)];
-  await client.query(`set local linli.streets = ${pg.escapeLiteral(ids.join(','))}`);
 }
 
 async function runStatement(client: pg.Client, name: string, statement: Statement): Promise<void> {

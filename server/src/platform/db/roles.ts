@@ -10,9 +10,12 @@ export const appGroup = 'linli_app';
 /** How the application logs in. Either the login the office gave, or a password for the role made for this database. */
 export type AppLogin = { readonly url: string } | { readonly passwordOf: (role: string) => string };
 
-/** The login role of a database; role names are shared by a whole server and at most 63 bytes long. */
+/**
+ * The login role of a database. Role names are shared by a whole server and at most 63 bytes long; `_app` would meet
+ * the group's own name in a database called linli.
+ */
 export function appRoleOf(database: string): string {
-  return `${database.slice(0, 59)}_app`;
+  return `${database.slice(0, 55)}_service`;
 }
 
 /**
