@@ -6,6 +6,8 @@ create table place (
   parent_id uuid,
   kind text not null,
   name text not null,
+  -- What a search finds it by: the name in lower case, its pinyin and the initials. Made by the application.
+  search text not null default '',
   -- 12-digit statistical division code, where the state gave one.
   code text,
   short_code text not null,
@@ -19,9 +21,10 @@ create table place (
   dwellings integer not null default 0,
   -- Ids from the street down to this place; the spine has one fixed level per kind.
   path uuid[] not null,
-  community_id uuid generated always as (path[2]) stored,
-  compound_id uuid generated always as (path[3]) stored,
-  building_id uuid generated always as (path[4]) stored,
+  -- A site may stand at several levels and is itself none of them.
+  community_id uuid generated always as (case when kind <> 'site' or path[2] <> id then path[2] end) stored,
+  compound_id uuid generated always as (case when kind <> 'site' or path[3] <> id then path[3] end) stored,
+  building_id uuid generated always as (case when kind <> 'site' then path[4] end) stored,
   opened_on date not null,
   closed_on date,
   merged_into uuid,
@@ -59,6 +62,8 @@ create table place_history (
   at timestamptz not null default now(),
   command_id uuid not null,
   change text not null,
+  account_id uuid,
+  reason text,
   after jsonb not null,
   constraint place_history_pkey primary key (street_id, place_id, version)
 );
@@ -69,6 +74,7 @@ create table place_alias (
   id uuid not null,
   place_id uuid not null,
   name text not null,
+  search text not null default '',
   constraint place_alias_pkey primary key (street_id, id),
   constraint place_alias_name_key unique (street_id, place_id, name),
   constraint place_alias_place_fkey foreign key (street_id, place_id) references place (street_id, id)

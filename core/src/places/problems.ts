@@ -189,6 +189,20 @@ export const placesProblems = {
       en: 'The community already has a grid of this name; nothing was saved.',
     },
   },
+  'places.grid_parent': {
+    status: 409,
+    text: {
+      zh: '网格要设在社区下面,没有保存。',
+      en: 'A grid belongs to a community; nothing was saved.',
+    },
+  },
+  'places.grid_chain': {
+    status: 409,
+    text: {
+      zh: '这样会有楼栋/单元在某一天不属于任何网格,或者同时属于两个,没有保存。请刷新后重试。',
+      en: 'A cell would be in no grid, or in two, on some day; nothing was saved. Reload and try again.',
+    },
+  },
   'places.grid_in_use': {
     status: 409,
     text: {

@@ -98,6 +98,10 @@ export const PlaceHistory = z.object({
 });
 export type PlaceHistory = z.infer<typeof PlaceHistory>;
 
+/** GET /places/:place/on/:day – the place as it was at the end of that day. */
+export const PlaceOnDay = z.object({ version: z.int(), after: z.record(z.string(), z.unknown()) });
+export type PlaceOnDay = z.infer<typeof PlaceOnDay>;
+
 /** The most hits GET /places/search answers with. */
 export const mostHits = 50;
 
@@ -188,7 +192,10 @@ export type LineList = z.infer<typeof LineList>;
 export const LineTree = z.object({ rows: z.array(LineNode) });
 export type LineTree = z.infer<typeof LineTree>;
 
-/** GET /places/:place/dwellings – open dwellings of the place and all below it, by building, unit, floor, door; at most 5,000. */
+/** The most rows GET /places/:place/dwellings answers with. */
+export const mostDwellings = 5_000;
+
+/** GET /places/:place/dwellings – open dwellings of the place and all below it, by building, unit, floor, door. */
 export const DwellingList = z.object({
   rows: z.array(z.object({ id: Id, placeId: Id, floor: z.int(), door: z.string(), use: DwellingUseShape })),
   more: z.boolean(),

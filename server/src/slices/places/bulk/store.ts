@@ -2,6 +2,7 @@ import type { Day } from '@linli/core/kernel';
 import type { DwellingUse, LineType, PlaceKind, ReportsAs } from '@linli/core/places';
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../../../platform/db/tx.ts';
+import { searchKey } from '../search-key.ts';
 
 /** A place of a new street. Parents come with their children or are there already. */
 export interface BulkPlace {
@@ -103,11 +104,12 @@ function stepsOf(context: BulkContext, street: BulkStreet): { rows: readonly obj
   const sectorMembers = street.sectors.flatMap(({ id, compoundIds }) =>
     compoundIds.map((compoundId) => ({ compoundId, sectorId: id })),
   );
+  const keyed = searchable();
   const histories = street.places.map((place) => ({ id: place.id, after: imageOf(place, context, gridOf) }));
   return [
-    { rows: street.places, insert: (rows) => placesInto(streetId, day, rows) },
+    { rows: street.places.map(keyed), insert: (rows) => placesInto(streetId, day, rows) },
     { rows: histories, insert: (rows) => historiesInto(streetId, context.commandId, rows) },
-    { rows: street.aliases, insert: (rows) => aliasesInto(streetId, rows) },
+    { rows: street.aliases.map(keyed), insert: (rows) => aliasesInto(streetId, rows) },
     { rows: street.dwellings, insert: (rows) => dwellingsInto(streetId, rows) },
     { rows: street.grids, insert: (rows) => gridsInto(streetId, day, rows) },
     { rows: gridMembers, insert: (rows) => gridMembersInto(streetId, day, rows) },
@@ -115,6 +117,16 @@ function stepsOf(context: BulkContext, street: BulkStreet): { rows: readonly obj
     { rows: sectorMembers, insert: (rows) => sectorMembersInto(streetId, day, rows) },
     { rows: street.nodes, insert: (rows) => nodesInto(streetId, rows) },
   ];
+}
+
+/** Adds what a search finds a name by; converting a name takes long, and every compound has a 1号楼. */
+function searchable() {
+  const known = new Map<string, string>();
+  return <Named extends { readonly name: string }>(named: Named) => {
+    const search = known.get(named.name) ?? searchKey(named.name);
+    known.set(named.name, search);
+    return { ...named, search };
+  };
 }
 
 /** The place after the change, as every other change of a place records it. */
@@ -132,12 +144,12 @@ function imageOf(place: BulkPlace, context: BulkContext, gridOf: ReadonlyMap<str
 function placesInto(streetId: string, day: Day, rows: RawBuilder<unknown>) {
   return sql`
     insert into place (street_id, id, parent_id, kind, name, code, short_code, sort, floors, height_m, reports_as,
-      managed, dwellings, path, opened_on, is_cell)
+      managed, dwellings, path, opened_on, is_cell, search)
     select ${streetId}, id, "parentId", kind, name, code, "shortCode", sort, floors, "heightM", "reportsAs",
-      managed, dwellings, path, ${day}, "isCell"
+      managed, dwellings, path, ${day}, "isCell", search
     from ${rows} as row (id uuid, "parentId" uuid, kind text, name text, code text, "shortCode" text, sort integer,
       floors smallint, "heightM" numeric, "reportsAs" text, managed boolean, dwellings integer, path uuid[],
-      "isCell" boolean)`;
+      "isCell" boolean, search text)`;
 }
 
 function historiesInto(streetId: string, commandId: string, rows: RawBuilder<unknown>) {
@@ -148,8 +160,9 @@ function historiesInto(streetId: string, commandId: string, rows: RawBuilder<unk
 
 function aliasesInto(streetId: string, rows: RawBuilder<unknown>) {
   return sql`
-    insert into place_alias (street_id, id, place_id, name)
-    select ${streetId}, id, "placeId", name from ${rows} as row (id uuid, "placeId" uuid, name text)`;
+    insert into place_alias (street_id, id, place_id, name, search)
+    select ${streetId}, id, "placeId", name, search
+    from ${rows} as row (id uuid, "placeId" uuid, name text, search text)`;
 }
 
 function dwellingsInto(streetId: string, rows: RawBuilder<unknown>) {

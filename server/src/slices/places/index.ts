@@ -1,0 +1,15 @@
+import type { Endpoints } from '../../platform/http/endpoints.ts';
+import { explainPlaces } from './constraints.ts';
+import { placesReads } from './reads/routes.ts';
+import { placesWrites } from './routes.ts';
+
+export { type BulkContext, type BulkStreet, bulkInsert } from './bulk/store.ts';
+export { locate } from './locate/store.ts';
+export { createStreet } from './street/actions.ts';
+
+/** Registers the slice: its endpoints, and what its constraints mean. */
+export function places(endpoints: Endpoints): void {
+  explainPlaces();
+  placesReads(endpoints);
+  placesWrites(endpoints);
+}
