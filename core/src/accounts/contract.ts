@@ -202,10 +202,12 @@ export const StaffDetail = z.strictObject({
   signedInAt: Moment.nullable(),
 });
 
+export type SignIn = z.infer<typeof SignIn>;
 export type SessionAnswer = z.infer<typeof SessionAnswer>;
 export type SignedIn = z.infer<typeof SignedIn>;
 export type NewGrant = z.infer<typeof NewGrant>;
 export type StaffRow = z.infer<typeof StaffRow>;
 export type StaffDetail = z.infer<typeof StaffDetail>;
 export type PasskeyShape = z.infer<typeof PasskeyShape>;
+export type PasskeyList = z.infer<typeof PasskeyList>;
 export type SessionList = z.infer<typeof SessionList>;

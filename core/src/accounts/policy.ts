@@ -13,6 +13,11 @@ export const accountPermissions = definePermissions('accounts', {
     roles: ['admin', 'clerk', 'street_liaison', 'sector_lead', 'community_cadre', 'grid_head', 'auditor'],
     reach: 'street',
   },
+  /** Telephone numbers and notes: those who direct people, not everyone who may see who they are. */
+  readContact: {
+    roles: ['admin', 'clerk', 'street_liaison', 'sector_lead', 'community_cadre'],
+    reach: 'street',
+  },
   appoint: { roles: appointing, reach: 'target' },
   manage: { roles: appointing, reach: 'street' },
 });

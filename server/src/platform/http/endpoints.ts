@@ -57,6 +57,8 @@ interface CommandSpec<Input extends CommandInput, Reply extends z.ZodType> {
   /** Where the things lie that the command touches; all of them must be within the caller's scope. */
   readonly targets?: (input: z.infer<Input>) => readonly TargetRef[];
   readonly run: (context: CommandContext, input: z.infer<Input>) => Promise<Outcome<z.input<Reply>>>;
+  /** After commit, and again at a replay: tells caches, and completes the reply with what must not be stored. */
+  readonly afterCommit?: (input: z.infer<Input>, reply: z.input<Reply>) => z.input<Reply>;
 }
 
 /** Every command carries the id its maker gave it: the same id is never carried out twice. */
@@ -148,12 +150,13 @@ export class Endpoints {
   ): Promise<z.input<Reply>> {
     const targets = spec.targets?.(input) ?? [wholeStreet];
     const request = { name: spec.name, streetId, actor, commandId: input.commandId, input };
-    return runCommand(
+    const reply = await runCommand(
       this.house,
       request,
       (tx) => authorise(tx, this.house, actor, streetId, spec.permission, targets),
       spec.run,
     );
+    return spec.afterCommit?.(input, reply) ?? reply;
   }
 
   /** An endpoint outside the streets, or one that answers with something other than JSON. */
