@@ -20,7 +20,8 @@ export interface FileLimits {
   /** UTF-16 units, as Excel counts. */
   readonly cellText: number;
   readonly sharedTexts: number;
-  readonly sharedTextUnits: number;
+  /** Size of the part that holds them, unpacked. */
+  readonly sharedTextBytes: number;
   readonly merges: number;
   /** Number formats and cell styles; Excel itself stops at 65,490. */
   readonly styles: number;
@@ -45,11 +46,11 @@ export const fileLimits: FileLimits = {
   cells: 20_000_000,
   cellText: 32_767,
   sharedTexts: 5_000_000,
-  sharedTextUnits: 200 * MiB,
-  merges: 500_000,
+  sharedTextBytes: 200 * MiB,
+  merges: 250_000,
   styles: 100_000,
   xmlDepth: 64,
   xmlToken: MiB,
   milliseconds: 120_000,
-  heap: 256,
+  heap: 96,
 };

@@ -3,6 +3,7 @@ import type { Archive } from './archive.ts';
 import { builtInFormat, formatOf, type NumberFormat } from './formats.ts';
 import type { FileLimits } from './limits.ts';
 import { Refusal } from './refusal.ts';
+import { decodeText, readSharedTexts, type SharedTexts } from './shared-texts.ts';
 import type { SheetInfo } from './sheet.ts';
 import { prefixed, readXml } from './xml.ts';
 
@@ -16,7 +17,7 @@ export interface Workbook {
   readonly date1904: boolean;
   /** By the style number of a cell. */
   readonly formats: readonly NumberFormat[];
-  readonly sharedTexts: readonly string[];
+  readonly sharedTexts: SharedTexts;
 }
 
 interface Relation {
@@ -115,54 +116,6 @@ async function readFormats(
     },
   });
   return formats;
-}
-
-/** `_x000D_` stands for a character that XML cannot hold (ECMA-376 part 1, 22.9.2.19, ST_Xstring). */
-export function decodeText(text: string): string {
-  return text.includes('_x')
-    ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
-    : text;
-}
-
-async function readSharedTexts(
-  archive: Archive,
-  limits: FileLimits,
-  part: string | undefined,
-): Promise<string[]> {
-  const texts: string[] = [];
-  if (part === undefined || !archive.has(part)) return texts;
-  let units = 0;
-  let current = '';
-  let inText = false;
-  let phonetic = false;
-  await readXml(archive.read(part), limits, {
-    open(name) {
-      if (name === 'si') current = '';
-      else if (name === 'rPh') phonetic = true;
-      else if (name === 't') inText = !phonetic;
-    },
-    text(text) {
-      if (inText) current += text;
-      if (current.length > limits.cellText * 7) {
-        throw new Refusal('file.cell_too_long', { limit: limits.cellText });
-      }
-    },
-    close(name) {
-      if (name === 't') inText = false;
-      else if (name === 'rPh') phonetic = false;
-      else if (name === 'si') {
-        const text = decodeText(current);
-        if (text.length > limits.cellText)
-          throw new Refusal('file.cell_too_long', { limit: limits.cellText });
-        units += text.length;
-        texts.push(text);
-        if (texts.length > limits.sharedTexts || units > limits.sharedTextUnits) {
-          throw new Refusal('file.too_many_texts');
-        }
-      }
-    },
-  });
-  return texts;
 }
 
 async function readSheetList(

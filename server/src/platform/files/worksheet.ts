@@ -3,8 +3,9 @@ import { dateText, isoDateText, numberText } from './formats.ts';
 import type { FileLimits } from './limits.ts';
 import { Refusal } from './refusal.ts';
 import type { RowSink } from './rows.ts';
+import { decodeText } from './shared-texts.ts';
 import type { CellKind, MergedRange } from './sheet.ts';
-import { decodeText, type Workbook, type WorkbookSheet } from './workbook.ts';
+import type { Workbook, WorkbookSheet } from './workbook.ts';
 import { decodeXml, type XmlAttributes, XmlReader } from './xml.ts';
 
 /** Excel's last column, XFD. */
@@ -182,7 +183,7 @@ class SheetReader {
   }
 
   private sharedText(index: string): string {
-    const text = this.book.sharedTexts[Number(index)];
+    const text = this.book.sharedTexts.at(Number(index));
     if (text === undefined) throw new Refusal('file.broken');
     return text;
   }
