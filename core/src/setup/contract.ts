@@ -40,6 +40,7 @@ export const DivisionQuery = z.strictObject({
     .regex(/^(\d{2}|\d{4}|\d{6})?$/)
     .optional(),
 });
+export type DivisionQuery = z.infer<typeof DivisionQuery>;
 
 /** `code` has 2, 4 or 6 digits above the street and 12 for a street; `path` names what it lies in, from the province. */
 export const Division = z.strictObject({ code: z.string(), name: z.string(), path: z.array(z.string()) });

@@ -51,11 +51,18 @@ export const setupProblems = {
       en: 'The table holds no community; nothing was changed.',
     },
   },
-  'setup.sample_exists': {
+  'setup.street_exists': {
     status: 409,
     text: {
-      zh: '样例街道已经在这里了,没有改动。',
-      en: 'The sample street is already here; nothing was changed.',
+      zh: '“{name}”已经在这里了,没有改动。',
+      en: '“{name}” is already here; nothing was changed.',
+    },
+  },
+  'setup.missing': {
+    status: 409,
+    text: {
+      zh: '还没有开通,没有改动。请先用 setup 建立第一个账号。',
+      en: 'The office is not set up yet; nothing was changed. Run setup first to make the first account.',
     },
   },
 } as const satisfies ProblemCatalogue<string>;

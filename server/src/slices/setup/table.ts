@@ -18,7 +18,7 @@ export const communityColumns = [
   },
   {
     key: 'street_name',
-    aliases: ['街道', '街道名称', '乡镇街道', '乡镇(街道)', '所属街道', '街道办事处'],
+    aliases: ['街道名称', '街道', '乡镇街道', '乡镇(街道)', '所属街道', '街道办事处'],
     required: true,
   },
   {
@@ -28,7 +28,7 @@ export const communityColumns = [
   },
   {
     key: 'community_name',
-    aliases: ['社区', '社区名称', '村居', '村(居)名称', '村居名称', '居委会', '村(居)委会'],
+    aliases: ['社区名称', '社区', '村居', '村(居)名称', '村居名称', '居委会', '村(居)委会'],
     required: true,
   },
 ] as const;
