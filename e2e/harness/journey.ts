@@ -1,11 +1,13 @@
 import { test } from 'vitest';
 import { startBrowser } from './browser.ts';
+import { type Office, setUpSample } from './office.ts';
 import { startProduct } from './product.ts';
-import { Screen } from './screen.ts';
+import { Screen, type ScreenOptions } from './screen.ts';
 
 /**
- * A test in a real browser. One product for the tests of a file, one browser for a worker, a fresh window for each
- * test; a fault on the page fails the test that met it.
+ * A test in a real browser. One product for the tests of a file, one browser for a worker, fresh windows for each test;
+ * a fault on any page fails the test that met it. Whoever asks for `office` gets the product set up with the sample
+ * street; without it the product is as after its first start.
  */
 export const journey = test
   // biome-ignore lint/correctness/noEmptyPattern: vitest reads what a fixture needs from this pattern
@@ -20,11 +22,19 @@ export const journey = test
     onCleanup(() => product.stop());
     return product;
   })
-  .extend('screen', async ({ browser, product, onTestFailed }, { onCleanup }) => {
-    const screen = await Screen.open(browser, product.url);
+  .extend('office', { scope: 'file' }, async ({ product }): Promise<Office> => setUpSample(product))
+  .extend('open', async ({ browser, product, onTestFailed }, { onCleanup }) => {
+    const screens: Screen[] = [];
     onTestFailed(() => {
       process.stderr.write(`the server said:\n${product.log()}\n`);
     });
-    onCleanup(() => screen.close());
-    return screen;
-  });
+    onCleanup(async () => {
+      for (const screen of screens) await screen.close();
+    });
+    return async (options?: ScreenOptions) => {
+      const screen = await Screen.open(browser, product.url, options);
+      screens.push(screen);
+      return screen;
+    };
+  })
+  .extend('screen', async ({ open }) => open());
