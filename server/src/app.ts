@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Actor, Clock, Random } from '@linli/core/kernel';
 import type { FastifyInstance } from 'fastify';
@@ -8,13 +8,13 @@ import type { Config } from './platform/config/config.ts';
 import type { KeyKeeper } from './platform/crypto/master-key.ts';
 import { openPool } from './platform/db/pool.ts';
 import { Live } from './platform/feed/live.ts';
+import type { House } from './platform/house.ts';
 import type { Endpoints } from './platform/http/endpoints.ts';
 import { health } from './platform/http/health.ts';
 import { live } from './platform/http/live.ts';
 import { serveOffice } from './platform/http/office.ts';
 import { servePublicStyle } from './platform/http/public-page.ts';
 import { openHttp } from './platform/http/server.ts';
-import type { House } from './platform/house.ts';
 import { Jobs } from './platform/jobs/jobs.ts';
 import type { Log } from './platform/log/log.ts';
 import { accounts, findActorWith } from './slices/accounts/index.ts';
@@ -76,7 +76,8 @@ export async function buildApp(parts: AppParts): Promise<App> {
   accounts(endpoints);
   places(endpoints);
   audit(endpoints);
-  if (parts.webFolder && existsSync(join(parts.webFolder, 'index.html'))) await serveOffice(http, parts.webFolder);
+  if (parts.webFolder && existsSync(join(parts.webFolder, 'index.html')))
+    await serveOffice(http, parts.webFolder);
   await http.ready();
   return {
     http,

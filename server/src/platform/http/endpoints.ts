@@ -21,6 +21,8 @@ export interface EndpointRecord {
   readonly url: string;
   readonly access: Access;
   readonly command: string | null;
+  /** Whether a scope within the street can be enough: the endpoint names where its things lie. */
+  readonly narrow: boolean;
 }
 
 /** What a read is given. */
@@ -90,7 +92,13 @@ export class Endpoints {
     spec: ReadSpec<Params, Query, Reply>,
   ): void {
     const url = `/api/streets/:street${spec.url}`;
-    this.records.push({ method: 'GET', url, access: spec.permission, command: null });
+    this.records.push({
+      method: 'GET',
+      url,
+      access: spec.permission,
+      command: null,
+      narrow: spec.target !== undefined,
+    });
     const Params = z.strictObject({ street: Id, ...spec.params });
     const Query = z.strictObject({ ...spec.query });
     this.app.route({
@@ -121,7 +129,13 @@ export class Endpoints {
   /** POST /api/streets/:street/commands/<name>, through the one write path. */
   command<Input extends CommandInput, Reply extends z.ZodType>(spec: CommandSpec<Input, Reply>): void {
     const url = `/api/streets/:street/commands/${spec.name}`;
-    this.records.push({ method: 'POST', url, access: spec.permission, command: spec.name });
+    this.records.push({
+      method: 'POST',
+      url,
+      access: spec.permission,
+      command: spec.name,
+      narrow: spec.targets !== undefined,
+    });
     this.commands.set(spec.name, spec as unknown as CommandSpec<CommandInput, z.ZodType>);
     this.app.route({
       method: 'POST',
@@ -168,12 +182,19 @@ export class Endpoints {
     config?: Record<string, unknown>;
     handle: (request: FastifyRequest, reply: FastifyReply) => unknown;
   }): void {
-    this.records.push({ method: spec.method, url: spec.url, access: spec.access, command: null });
+    this.records.push({
+      method: spec.method,
+      url: spec.url,
+      access: spec.access,
+      command: null,
+      narrow: false,
+    });
     this.app.route({
       method: spec.method,
       url: spec.url,
       schema: spec.schema,
       config: spec.config ?? {},
+      ...(spec.access === 'public' ? {} : { onRequest: this.#admit(spec.access) }),
       handler: spec.handle,
     });
   }
@@ -182,12 +203,13 @@ export class Endpoints {
    * Who is asking is settled before what they sent is looked at: someone without a session or without the role learns
    * nothing about the shape of the input.
    */
-  #admit(permission: Permission) {
+  #admit(access: 'session' | Permission) {
     return async (request: FastifyRequest): Promise<void> => {
-      const { street } = request.params as { street: string };
       const actor = await this.signedIn(request);
-      if (!hasRole(actor, street, permission)) throw kernelProblem('permission.missing');
       request.actor = actor;
+      if (access === 'session') return;
+      const { street } = request.params as { street: string };
+      if (!hasRole(actor, street, access)) throw kernelProblem('permission.missing');
     };
   }
 

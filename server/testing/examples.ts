@@ -1,0 +1,120 @@
+import { newId } from './http.ts';
+import type { World } from './world.ts';
+
+/**
+ * One valid call of every street endpoint, as asked for the `inside` corner of a world. The policy test walks the
+ * registered endpoints and fails on one that has no example here, so a new endpoint cannot be forgotten. A version no
+ * row has keeps the examples from changing the world they are asked in.
+ */
+type Example = (world: World) => Record<string, unknown>;
+
+const version = 1_000_000;
+const reason = '演练';
+
+export const commandExamples: Readonly<Record<string, Example>> = {
+  'places.add': ({ inside }) => ({
+    placeId: newId(),
+    parentId: inside.compound,
+    kind: 'building',
+    name: newId().slice(-12),
+  }),
+  'places.rename': ({ inside }) => ({ placeId: inside.building, version, name: '新名' }),
+  'places.edit': ({ inside }) => ({ placeId: inside.building, version, floors: 5 }),
+  'places.move': ({ inside }) => ({ placeId: inside.building, version, parentId: inside.compound }),
+  'places.merge': ({ inside }) => ({
+    placeId: inside.building,
+    version,
+    intoId: inside.building,
+    intoVersion: version,
+    reason,
+  }),
+  'places.split': ({ inside }) => ({
+    placeId: inside.building,
+    version,
+    newPlaceId: newId(),
+    name: '分出',
+    reason,
+  }),
+  'places.close': ({ inside }) => ({ placeId: inside.building, version, reason }),
+  'places.reopen': ({ inside }) => ({ placeId: inside.building, version }),
+  'places.remove': ({ inside }) => ({ placeId: inside.building, version }),
+  'places.switch-cells': ({ inside }) => ({ buildingId: inside.building, version, reportsAs: 'unit' }),
+  'places.add-alias': ({ inside }) => ({
+    aliasId: newId(),
+    placeId: inside.building,
+    name: newId().slice(-12),
+  }),
+  'places.remove-alias': ({ inside }) => ({ aliasId: newId(), placeId: inside.building }),
+  'places.add-dwellings': ({ inside }) => ({
+    placeId: inside.building,
+    dwellings: [{ dwellingId: newId(), floor: 2, door: newId().slice(-12) }],
+  }),
+  'places.edit-dwelling': ({ inside }) => ({
+    dwellingId: inside.dwelling,
+    placeId: inside.building,
+    floor: 1,
+  }),
+  'places.close-dwelling': ({ inside }) => ({ dwellingId: newId(), placeId: inside.building, reason }),
+  'places.add-grid': ({ inside }) => ({
+    gridId: newId(),
+    communityId: inside.community,
+    name: newId().slice(-12),
+  }),
+  'places.rename-grid': ({ inside }) => ({ gridId: inside.grid, version, name: '新网格' }),
+  'places.assign-cells': ({ inside }) => ({ gridId: inside.grid, cellIds: [inside.building] }),
+  'places.close-grid': ({ inside }) => ({ gridId: inside.grid, version, reason }),
+  'places.add-sector': () => ({ sectorId: newId(), name: newId().slice(-12) }),
+  'places.rename-sector': ({ sector }) => ({ sectorId: sector, version, name: '新片区' }),
+  'places.assign-compounds': ({ sector, inside }) => ({ sectorId: sector, compoundIds: [inside.compound] }),
+  'places.close-sector': ({ sector }) => ({ sectorId: sector, version, reason }),
+  'places.add-node': () => ({
+    nodeId: newId(),
+    line: 'party',
+    parentId: null,
+    type: 'party_work',
+    name: newId().slice(-12),
+  }),
+  'places.edit-node': ({ node }) => ({ nodeId: node, version, name: '新名' }),
+  'places.move-node': ({ node }) => ({ nodeId: node, version, parentId: null }),
+  'places.close-node': ({ node }) => ({ nodeId: node, version, reason }),
+  'accounts.add-staff': ({ inside }) => ({
+    accountId: newId(),
+    login: `p${newId().slice(-12)}`,
+    name: '测试员',
+    grants: [{ grantId: newId(), role: 'volunteer', scopeKind: 'place', scopeId: inside.community }],
+  }),
+  'accounts.rename-staff': () => ({ accountId: newId(), name: '新名' }),
+  'accounts.edit-staff': () => ({ accountId: newId(), phone: null, note: null }),
+  'accounts.grant-role': ({ inside }) => ({
+    grantId: newId(),
+    accountId: newId(),
+    role: 'volunteer',
+    scopeKind: 'place',
+    scopeId: inside.community,
+  }),
+  'accounts.revoke-role': () => ({ grantId: newId() }),
+  'accounts.suspend': () => ({ accountId: newId(), reason }),
+  'accounts.restore': () => ({ accountId: newId() }),
+  'accounts.reset-password': () => ({ accountId: newId() }),
+};
+
+/** Reads by their route pattern below `/api/streets/:street`: how to fill its parameters and query. */
+export const readExamples: Readonly<Record<string, (world: World) => string>> = {
+  '/places/children': ({ inside }) => `/places/children?parent=${inside.community}`,
+  '/places/tree': ({ inside }) => `/places/tree?under=${inside.community}`,
+  '/places/search': () => '/places/search?q=jia',
+  '/places/:place': ({ inside }) => `/places/${inside.building}`,
+  '/places/:place/history': ({ inside }) => `/places/${inside.building}/history`,
+  '/places/:place/on/:day': ({ inside }) => `/places/${inside.building}/on/2026-11-23`,
+  '/places/:place/dwellings': ({ inside }) => `/places/${inside.building}/dwellings`,
+  '/places/grids': ({ inside }) => `/places/grids?community=${inside.community}`,
+  '/places/grids/:grid': ({ inside }) => `/places/grids/${inside.grid}`,
+  '/places/sectors': () => '/places/sectors',
+  '/places/lines': () => '/places/lines',
+  '/places/lines/:line': () => '/places/lines/party',
+  '/accounts/staff': () => '/accounts/staff',
+  '/accounts/staff/:account': () => `/accounts/staff/${newId()}`,
+  '/audit': () => '/audit',
+  '/audit/chain': () => '/audit/chain',
+  '/live': () => '/live',
+};
