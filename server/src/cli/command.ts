@@ -37,24 +37,31 @@ export class UsageError extends Error {
   }
 }
 
+/** A command that is loaded when it is asked for: `doctor` need not load the whole product. */
+export interface Entry {
+  readonly name: string;
+  load(): Promise<Command>;
+}
+
 export type Asked =
   | { readonly kind: 'all' }
   | { readonly kind: 'help'; readonly command: Command }
   | { readonly kind: 'run'; readonly command: Command; readonly input: Input };
 
 /** What the words of a command line ask for. Throws UsageError. */
-export function read(words: readonly string[], commands: readonly Command[]): Asked {
+export async function read(words: readonly string[], entries: readonly Entry[]): Promise<Asked> {
   const [first = '', second = ''] = words;
-  if (first === '' || first === '--help' || first === '-h' || first === 'help') return { kind: 'all' };
-  const command =
-    commands.find(({ name }) => name === `${first} ${second}`) ?? commands.find(({ name }) => name === first);
-  if (!command) {
+  if (['', '--help', '-h', 'help'].includes(first)) return { kind: 'all' };
+  const entry =
+    entries.find(({ name }) => name === `${first} ${second}`) ?? entries.find(({ name }) => name === first);
+  if (!entry) {
     throw new UsageError({
       zh: `没有 ${first} 这个命令;--help 列出全部命令。`,
       en: `There is no command ${first}; --help lists them all.`,
     });
   }
-  const rest = words.slice(command.name.split(' ').length);
+  const command = await entry.load();
+  const rest = words.slice(entry.name.split(' ').length);
   if (rest.includes('--help') || rest.includes('-h')) return { kind: 'help', command };
   return { kind: 'run', command, input: readInput(command, rest) };
 }

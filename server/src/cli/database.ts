@@ -1,10 +1,14 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { Problem } from '@linli/core/kernel';
 import type { Config } from '../platform/config/config.ts';
 import { checkMasterKey } from '../platform/crypto/data-keys.ts';
 import { hasMasterKey, type KeyKeeper, loadMasterKey } from '../platform/crypto/master-key.ts';
-import { type Embedded, runningEmbedded, startEmbedded } from '../platform/db/embedded/index.ts';
+import {
+  type Embedded,
+  hasEmbeddedData,
+  runningEmbedded,
+  startEmbedded,
+} from '../platform/db/embedded/index.ts';
+import { inspectDatabase } from '../platform/db/inspect.ts';
 import { prepareDatabase } from '../platform/db/prepare.ts';
 import type { AppLogin } from '../platform/db/roles.ts';
 import { withDatabase } from '../platform/db/url.ts';
@@ -18,6 +22,8 @@ export interface Database {
   readonly keys: KeyKeeper;
   /** True when another process serves these data right now. */
   readonly shared: boolean;
+  /** That process, where it is known. */
+  readonly servedBy: number | null;
   close(): Promise<void>;
 }
 
@@ -32,9 +38,16 @@ export async function openDatabase(
   if (config.databaseUrl !== null) {
     const url = config.databaseUrl;
     const keys = loadMasterKey(config.keysDir);
-    return { ownerUrl: url, readerUrl: url, keys, shared: false, close: async () => undefined };
+    return {
+      ownerUrl: url,
+      readerUrl: url,
+      keys,
+      shared: false,
+      servedBy: null,
+      close: async () => undefined,
+    };
   }
-  const there = existsSync(join(config.dataDir, 'pg', 'cluster'));
+  const there = hasEmbeddedData(config.dataDir);
   if (!there && !options.create) throw cliProblem('cli.no_data', { folder: config.dataDir });
   // A new master key for old data would lock them for good.
   if (there && !hasMasterKey(config.keysDir)) throw cliProblem('cli.no_keys', { folder: config.keysDir });
@@ -51,12 +64,12 @@ async function startOrJoin(config: Config, log?: (line: string) => void) {
   });
   try {
     const server: Embedded = await startEmbedded({ dataDir: config.dataDir, ...(log ? { log } : {}) });
-    return { ...running(server), shared: false, close: () => server.stop() };
+    return { ...running(server), shared: false, servedBy: null, close: () => server.stop() };
   } catch (error) {
     const other =
       error instanceof Problem && error.code === 'embedded.in_use' ? runningEmbedded(config.dataDir) : null;
     if (!other) throw error;
-    return { ...running(other), shared: true, close: async () => undefined };
+    return { ...running(other), shared: true, servedBy: other.pid, close: async () => undefined };
   }
 }
 
@@ -66,8 +79,15 @@ export function appLogin(config: Config, keys: KeyKeeper): AppLogin {
   return { passwordOf: (role) => keys.derive(`db-role:${role}`).toString('base64url') };
 }
 
-/** Brings the database to this release; answers where the application connects. Throws `key.other_master`. */
+/**
+ * Brings the database to this release; answers where the application connects. Throws `key.other_master`, and
+ * `cli.other_release` for the database of a running server that is older than this program.
+ */
 export async function prepare(config: Config, database: Database): Promise<string> {
+  if (database.shared) {
+    const { pending } = await inspectDatabase(database.ownerUrl);
+    if (pending?.length !== 0) throw cliProblem('cli.other_release', { pid: database.servedBy ?? '?' });
+  }
   const { appUrl } = await prepareDatabase(database.ownerUrl, { app: appLogin(config, database.keys) });
   await checkMasterKey(database.readerUrl, database.keys);
   return appUrl;

@@ -37,6 +37,13 @@ export const cliProblems = {
       en: 'Linli is running (pid {pid}). Stop it first.',
     },
   },
+  'cli.other_release': {
+    status: 409,
+    text: {
+      zh: '正在运行的邻里(进程 {pid})是旧版本。请先重新启动它,再做这件事。',
+      en: 'The Linli that is running (pid {pid}) is an earlier release. Restart it first.',
+    },
+  },
   'cli.no_answer': {
     status: 400,
     text: {

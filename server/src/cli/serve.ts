@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { randomBytes } from 'node:crypto';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import type { App } from '../app.ts';
@@ -6,7 +6,7 @@ import { type Config, readConfig } from '../platform/config/config.ts';
 import { openLog } from '../platform/log/log.ts';
 import type { Command } from './command.ts';
 import { openDatabase, prepare } from './database.ts';
-import { cliProblem } from './problems.ts';
+import { portProblem, refuseTakenPort } from './port.ts';
 
 /** How long requests under way may take to end before the server goes without them. */
 const patience = 10_000;
@@ -24,15 +24,19 @@ export const serve: Command = {
     await refuseTakenPort(config);
     const log = openLog(config.logLevel);
     // The program loads while the database starts.
-    const program = import('../app.ts');
+    const program = Promise.all([import('../app.ts'), import('../slices/setup/index.ts')]);
     program.catch(() => undefined);
     const database = await openDatabase(config, { create: true, log: (line) => log.warn(line) });
     try {
       const appUrl = await prepare(config, database);
-      const { buildApp } = await program;
+      const [{ buildApp }, { isFirstRun, newSetupToken, withSetupToken }] = await program;
       const webFolder = fileURLToPath(new URL('../../../web/dist', import.meta.url));
-      const app = await buildApp({ config, appUrl, keys: database.keys, log, webFolder });
+      const setupToken = newSetupToken(config, randomBytes);
+      const app = await buildApp({ config, appUrl, keys: database.keys, log, webFolder, setupToken });
       await open(app, config);
+      const address = addressOf(app, config);
+      const shown = (await isFirstRun(app.house)) ? withSetupToken(address, setupToken) : address;
+      process.stdout.write(`邻里 Linli  ${shown}\n`);
       await stopped;
       await close(app);
     } finally {
@@ -42,30 +46,11 @@ export const serve: Command = {
   },
 };
 
-/** Refused before anything is started: the database would come up only to go down again. */
-async function refuseTakenPort(config: Config): Promise<void> {
-  if (config.port === 0) return;
-  const probe = createServer();
-  await new Promise<void>((resolve, reject) => {
-    probe.once('error', (error) => reject(portProblem(config, error)));
-    probe.listen({ port: config.port, host: config.host, exclusive: true }, () =>
-      probe.close(() => resolve()),
-    );
-  });
-}
-
-function portProblem({ port, host }: Config, error: Error): Error {
-  const code = 'code' in error ? String(error.code) : '';
-  if (code === 'EADDRINUSE') return cliProblem('cli.port_taken', { port, host });
-  return cliProblem('cli.port_refused', { port, host, why: code });
-}
-
 async function open(app: App, config: Config): Promise<void> {
   await app.http.listen({ port: config.port, host: config.host }).catch((error) => {
     throw portProblem(config, error);
   });
   await app.start();
-  process.stdout.write(`邻里 Linli  ${addressOf(app, config)}\n`);
 }
 
 /** What a person on this machine types; a server that listens everywhere is still found at its own name. */

@@ -33,7 +33,8 @@ export async function eventKeys(client: pg.ClientBase): Promise<StoredKey[]> {
 /** Writes the keys beside the master key, whole or not at all; answers whether that changed anything. */
 export function writeKeysFile(keysDir: string, keys: readonly StoredKey[]): boolean {
   const text = `${JSON.stringify({ version: 1, keys }, null, 1)}\n`;
-  if (text === readText(keysDir)) return false;
+  const before = readText(keysDir);
+  if (text === before || (keys.length === 0 && before === null)) return false;
   const half = `${fileOf(keysDir)}.${process.pid}`;
   const file = openSync(half, 'w', 0o600);
   try {

@@ -1,8 +1,8 @@
-export { embeddedProblems } from './problems.ts';
 export {
   type Embedded,
   type EmbeddedConnection,
   type EmbeddedOptions,
+  hasEmbeddedData,
   runningEmbedded,
   startEmbedded,
 } from './supervisor.ts';

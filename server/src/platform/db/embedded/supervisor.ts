@@ -91,6 +91,11 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   }
 }
 
+/** True when the folder holds an embedded database. */
+export function hasEmbeddedData(dataDir: string): boolean {
+  return existsSync(clusterPaths(resolve(dataDir)).cluster);
+}
+
 /**
  * How to reach the embedded server that another process runs on this folder, for commands beside a running product;
  * null when none is known. `pid` is that process, not the database's.
