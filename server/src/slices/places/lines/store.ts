@@ -60,6 +60,19 @@ export async function updateNode(tx: Tx, streetId: string, node: NodeRecord): Pr
   return row;
 }
 
+/** What was attached to a merged place is attached to the one it was merged into. */
+export async function moveAttached(
+  tx: Tx,
+  streetId: string,
+  merged: readonly { readonly from: string; readonly to: string }[],
+): Promise<void> {
+  if (merged.length === 0) return;
+  await sql`
+    update line_node n set place_id = m.to, version = n.version + 1
+    from jsonb_to_recordset(${JSON.stringify(merged)}::jsonb) as m ("from" uuid, "to" uuid)
+    where n.street_id = ${streetId} and n.place_id = m.from and n.closed_on is null`.execute(tx);
+}
+
 /** Whether what a node would be attached to is there and open. */
 export async function isOpenTarget(
   tx: Tx,

@@ -3,6 +3,7 @@ import type { Grid, Place, PlaceWrite, Plan } from '@linli/core/places';
 import { sql } from 'kysely';
 import type { Tx } from '../../../platform/db/tx.ts';
 import { closeGrids, insertGrids, setGrids } from '../grids/store.ts';
+import { moveAttached } from '../lines/store.ts';
 import { searchKey } from '../search-key.ts';
 import { leaveSectors } from '../sectors/store.ts';
 
@@ -115,6 +116,7 @@ export async function carryOut(tx: Tx, stamp: Stamp, plan: Plan): Promise<number
   const kept = plan.places.filter((write) => write.change !== 'removed');
   const removed = plan.places.filter((write) => write.change === 'removed').map((write) => write.after.id);
   const closed = kept.filter((write) => write.after.closedOn === today).map((write) => write.after);
+  const merged = mergedOf(kept);
   const closedOf = (kind: string) => closed.filter((place) => place.kind === kind).map((place) => place.id);
   const [, , , , moved] = await Promise.all([
     insertPlaces(tx, streetId, kept),
@@ -124,7 +126,8 @@ export async function carryOut(tx: Tx, stamp: Stamp, plan: Plan): Promise<number
     moveDwellings(tx, streetId, plan.dwellings),
     closeDwellings(tx, streetId, today, closed),
     insertAliases(tx, streetId, plan.aliases),
-    moveAliases(tx, streetId, kept),
+    moveAliases(tx, streetId, merged),
+    moveAttached(tx, streetId, merged),
     setGrids(tx, streetId, today, plan.cells),
     leaveSectors(tx, streetId, today, closedOf('compound')),
     closeGrids(tx, streetId, today, closedOf('community')),
@@ -209,11 +212,19 @@ async function insertAliases(tx: Tx, streetId: string, aliases: Plan['aliases'])
     on conflict (street_id, place_id, name) do nothing`.execute(tx);
 }
 
-/** What a merged place was also called leads to the place it was merged into. */
-async function moveAliases(tx: Tx, streetId: string, writes: readonly PlaceWrite[]): Promise<void> {
-  const merged = writes.flatMap(({ change, after }) => {
+interface Merged {
+  readonly from: string;
+  readonly to: string;
+}
+
+function mergedOf(writes: readonly PlaceWrite[]): Merged[] {
+  return writes.flatMap(({ change, after }) => {
     return change === 'merged' && after.mergedInto ? [{ from: after.id, to: after.mergedInto }] : [];
   });
+}
+
+/** What a merged place was also called leads to the place it was merged into. */
+async function moveAliases(tx: Tx, streetId: string, merged: readonly Merged[]): Promise<void> {
   if (merged.length === 0) return;
   await sql`
     update place_alias a set place_id = m.to
