@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,11 +27,16 @@ export interface Product {
   command(args: readonly string[], stdin?: string): Promise<Ended>;
   /** Stops it as Ctrl-C does and removes its data; throws when it does not end by itself. */
   stop(): Promise<void>;
+  /** Kills the server and every process below it at once, as a power cut does. The data stay. */
+  kill(): Promise<void>;
 }
 
-/** Starts the server on a fresh data folder and a free port of the loopback. Throws with its words if it ends early. */
-export async function startProduct(): Promise<Product> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'linli-product-'));
+/**
+ * Starts the server on a free port of the loopback, on fresh data or on those a killed one left. Throws with its words
+ * if it ends early.
+ */
+export async function startProduct(left?: string): Promise<Product> {
+  const dataDir = left ?? (await mkdtemp(join(tmpdir(), 'linli-product-')));
   const port = await freePort();
   const env = { ...ownEnv(), LINLI_DATA: dataDir, PORT: String(port) };
   const child = spawn(process.execPath, [main, 'serve'], {
@@ -45,10 +50,14 @@ export async function startProduct(): Promise<Product> {
     await announced(child, words);
   } catch (error) {
     child.kill('SIGKILL');
-    await removeData(dataDir);
+    if (!left) await removeData(dataDir);
     throw error;
   }
   return {
+    async kill() {
+      for (const pid of [...(await descendants(child.pid)), child.pid]) if (pid) killNow(pid);
+      await ended;
+    },
     url: `http://127.0.0.1:${port}`,
     dataDir,
     log: () => words.join(''),
@@ -64,6 +73,28 @@ export async function startProduct(): Promise<Product> {
         throw new Error(`the server ended with ${child.exitCode}:\n${words.join('')}`);
     },
   };
+}
+
+/** Ids of all processes below one, deepest last, from /proc; Linux only. */
+async function descendants(pid: number | undefined): Promise<number[]> {
+  if (!pid) return [];
+  const lists = await Promise.all(
+    (await readdir(`/proc/${pid}/task`)).map((task) =>
+      readFile(`/proc/${pid}/task/${task}/children`, 'utf8'),
+    ),
+  );
+  const children = lists.join(' ').split(' ').filter(Boolean).map(Number);
+  const below = await Promise.all(children.map((child) => descendants(child).catch(() => [])));
+  return [...children, ...below.flat()];
+}
+
+function killNow(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    // Gone already: its parent's death may have ended it.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
 
 // Settings of the person who runs the tests must not reach the product under test.

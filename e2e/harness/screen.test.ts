@@ -28,6 +28,7 @@ const pages: Record<string, { html: string; policy?: string }> = {
       '<noscript><b>no script</b></noscript><p id="changed">as sent</p><script>changed.textContent = "run"</script></main>',
     ),
   },
+  '/wide': { html: good.replace('</main>', '<p style="width: 1400px">too wide</p></main>') },
   '/dark-contrast': {
     html: good.replace('</style>', '@media (prefers-color-scheme: dark) { p { color: #333 } }</style>'),
   },
@@ -97,6 +98,12 @@ describe('a look', () => {
   test('refuses what cannot be read in the dark', async () => {
     const screen = await visit('/dark-contrast');
     await expect(screen.look('harness-dark')).rejects.toThrow(/\(dark\).*color-contrast:/s);
+    await screen.close();
+  });
+
+  test('refuses what makes a person scroll sideways', async () => {
+    const screen = await visit('/wide');
+    await expect(screen.look('harness-wide')).rejects.toThrow(/wider than the window:\np\..*too wide/s);
     await screen.close();
   });
 

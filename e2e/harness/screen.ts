@@ -45,6 +45,7 @@ export class Screen {
 
   static async open(browser: Browser, origin: string, options: ScreenOptions = {}): Promise<Screen> {
     const context = await browser.newContext({ baseURL: origin, ...contextOptions(options) });
+    context.setDefaultTimeout(15_000);
     // Chromium names the breached directive in the console only for some breaches; the event comes for all.
     await context.addInitScript(() => {
       document.addEventListener('securitypolicyviolation', (event) => {
@@ -73,7 +74,8 @@ export class Screen {
   }
 
   /**
-   * Looks at the page in light and in dark: axe must find nothing, and both looks are kept as pictures in
+   * Looks at the page in light and in dark: axe must find nothing, nothing may be wider than the window, and both looks
+   * are kept as pictures in
    * `.cache/shots/<name>.png` and `<name>.dark.png`.
    */
   async look(name: string): Promise<void> {
@@ -86,6 +88,7 @@ export class Screen {
       await this.page.emulateMedia({ colorScheme });
       await this.settle();
       await this.page.screenshot({ path: join(shots, `${name}${suffix}.png`), fullPage: true });
+      await this.#fits(`${name} (${colorScheme})`);
       const { violations } = await new AxeBuilder({ page: this.page }).withTags(axeTags).analyze();
       if (violations.length > 0) throw new Error(axeReport(`${name} (${colorScheme})`, violations));
     }
@@ -103,6 +106,18 @@ export class Screen {
     const unmet = this.#allowed.filter((entry) => !entry.met).map((entry) => `never came: ${entry.pattern}`);
     const all = [...this.#faults, ...unmet];
     if (all.length > 0) throw new Error(`faults on the page:\n${all.join('\n')}`);
+  }
+
+  /** WCAG 1.4.10: nothing makes a person scroll sideways, on no width we look at. */
+  async #fits(name: string): Promise<void> {
+    const wide = await this.page.evaluate(() => {
+      const width = document.documentElement.clientWidth;
+      if (document.documentElement.scrollWidth <= width) return [];
+      return [...document.querySelectorAll('body *')]
+        .filter((element) => element.getBoundingClientRect().right > width + 1)
+        .map((element) => `${element.localName}.${element.className}: ${element.textContent?.slice(0, 40)}`);
+    });
+    if (wide.length > 0) throw new Error(`${name} is wider than the window:\n${wide.slice(0, 8).join('\n')}`);
   }
 
   // Playwright's own switch cannot be turned back on, and axe is a script. The page's scripts were skipped when it
