@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { uuidv7 } from '@linli/core/kernel';
 import { expect, test } from 'vitest';
 import { Client } from '../harness/client.ts';
-import { openOffice } from '../harness/office.ts';
+import { setUpSample } from '../harness/office.ts';
 import { type Product, startProduct } from '../harness/product.ts';
 
 const kills = 10;
@@ -46,7 +46,7 @@ test(`${kills} power cuts under writes lose no acknowledged write, and a repeate
   const { dataDir } = product;
   const acknowledged: Write[] = [];
   try {
-    const office = await openOffice(product, { kind: 'named', name: '断电街道' });
+    const office = await setUpSample(product);
     let client = await Client.signIn(product, office);
     const placeId = client.streetId;
     for (let round = 1; round <= kills; round += 1) {
