@@ -290,6 +290,12 @@ describe('dwellings', () => {
     });
     expect(await at.sees(`/${at.units[0]}`)).toMatchObject({ dwellings: 2, ownDwellings: 2 });
     expect(await at.sees(`/${at.high}`)).toMatchObject({ dwellings: 2, ownDwellings: 0 });
+    for (const above of [at.high, at.compound, at.community, at.streetId]) {
+      expect((await at.sees(`/${above}/dwellings`)).rows).toMatchObject([
+        { door: '102' },
+        { door: '201', use: 'shop' },
+      ]);
+    }
     const again = { placeId: at.units[0], dwellingId: doors[0]?.dwellingId, reason: '打通' };
     expect((await at.run('places.close-dwelling', again)).status).toBe(404);
   });

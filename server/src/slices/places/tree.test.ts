@@ -227,6 +227,18 @@ describe('places.merge and places.split', () => {
     expect(await at.sees(`/${newPlaceId}`)).toMatchObject({ dwellings: 1, isCell: true, gridId: at.grid });
     expect((await at.sees(`/${at.units[0]}/dwellings`)).rows).toMatchObject([{ door: '101' }]);
   });
+  it('merge communities: what is below and what was attached follows, and the empty grids end', async () => {
+    const committee = { line: 'party', parentId: null, type: 'party_committee', name: '社区党委' };
+    const nodeId = newId();
+    await at.does('places.add-node', { ...committee, nodeId, placeId: at.community });
+    const merge = { placeId: at.community, version: 1, intoId: at.other, intoVersion: 1, reason: '区划调整' };
+    await at.does('places.merge', merge);
+    expect((await at.sees('/grids')).rows).toMatchObject([{ communityId: at.other, cells: 3 }]);
+    expect((await at.sees('/lines/party')).rows).toMatchObject([{ id: nodeId, place: { id: at.other } }]);
+    expect((await at.sees('/search?q=yingchun')).rows).toMatchObject([{ id: at.other, alias: '迎春社区' }]);
+    const { rows } = await at.sees(`/${at.community}/history`);
+    expect(rows[0]).toMatchObject({ change: 'merged', reason: '区划调整', after: { mergedInto: at.other } });
+  });
   it('split a community, which begins with a grid of its own', async () => {
     const newPlaceId = newId();
     const split = { placeId: at.community, version: 1, newPlaceId, name: '迎春二社区', reason: '区划调整' };

@@ -101,7 +101,8 @@ export async function findDwellings(
   const found = await sql<DwellingList['rows'][number]>`
     select d.id, d.place_id as "placeId", d.floor, d.door, d.use
     from place p
-    join place h on h.street_id = p.street_id and (h.id = p.id or h.community_id = p.id or h.compound_id = p.id or h.building_id = p.id)
+    join place h on h.street_id = p.street_id
+      and (p.kind = 'street' or h.id = p.id or h.community_id = p.id or h.compound_id = p.id or h.building_id = p.id)
     left join place b on b.street_id = p.street_id and b.id = h.building_id
     join dwelling d on d.street_id = p.street_id and d.place_id = h.id and d.closed_on is null
     where p.street_id = ${streetId} and p.id = ${placeId}

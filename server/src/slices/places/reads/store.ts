@@ -17,14 +17,14 @@ export function todayOf({ streetId, now }: Asked): RawBuilder<Day> {
     from street where id = ${streetId})`;
 }
 
-export interface Position {
+interface Position {
   readonly id: string;
   readonly kind: PlaceKind;
   readonly level: number;
 }
 
 /** Throws `thing.unknown`. */
-export async function getPosition({ tx, streetId }: Asked, id: string): Promise<Position> {
+async function getPosition({ tx, streetId }: Asked, id: string): Promise<Position> {
   const found = await sql<Position>`
     select id, kind, cardinality(path) as level from place where street_id = ${streetId} and id = ${id}`.execute(
     tx,
