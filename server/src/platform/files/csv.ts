@@ -33,7 +33,7 @@ export async function guessEncoding(source: ByteSource): Promise<CsvEncoding> {
 const separators = [',', '\t', ';', '|'] as const;
 
 /** The separator that the first lines use most, counted outside quotes; a line `sep=;` decides by itself. */
-export function guessSeparator(start: string): string {
+function guessSeparator(start: string): string {
   const stated = /^sep=(.)\r?\n/i.exec(start);
   if (stated?.[1]) return stated[1];
   const lines = start.replace(/"(?:[^"]|"")*"/g, '').split(/\r\n?|\n/, 20);
@@ -57,7 +57,7 @@ const carriageReturn = 0x0d;
  * RFC 4180, read leniently where Excel does: any line end, quotes inside an unquoted field are themselves, text after
  * a closing quote belongs to the field. A record that spans lines is one row, as Excel numbers it.
  */
-export class CsvReader {
+class CsvReader {
   private readonly limits: FileLimits;
   private readonly sink: RowSink;
   private readonly separator: number;

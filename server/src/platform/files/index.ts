@@ -1,10 +1,8 @@
-export { guardText, unguardText } from './guard.ts';
 export {
   type ColumnSpec,
   findHeader,
   type HeaderLabel,
   type HeaderMapping,
-  normaliseHeading,
   withColumns,
 } from './header.ts';
 export { type FileLimits, fileLimits } from './limits.ts';

@@ -76,7 +76,7 @@ describe('a damaged file is read or refused, never a crash', { timeout: 120_000 
         });
         await expectEnd(file);
       }),
-      { numRuns: 4000 },
+      { numRuns: 800 },
     );
   });
 

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import type { ReadProgress } from './index.ts';
 import { readSpreadsheet } from './read.ts';
@@ -270,7 +271,7 @@ test('100,000 rows of 15 columns stay under 300 MB over idle', { timeout: 60_000
       lines.push(`<row r="${n}">${cells.join('')}</row>`);
     }
     writeFileSync(path, workbook({ sheets: [{ data: lines.join('') }], sharedStrings: texts.join('') }));
-    const alone = join(import.meta.dirname, 'testing', 'read-alone.ts');
+    const alone = fileURLToPath(new URL('./testing/read-alone.ts', import.meta.url));
     const run = spawnSync(process.execPath, [alone, path], { encoding: 'utf8' });
     const { value, milliseconds, megabytes } = JSON.parse(run.stdout) as Measured<number>;
     process.stdout.write(

@@ -14,7 +14,7 @@ const lastColumn = 16_384;
 const uncalculated = '#CALC!';
 
 /** Column from 0 of a reference such as `AB12`; -1 when it has no letters. */
-export function columnOf(reference: string): number {
+function columnOf(reference: string): number {
   let column = 0;
   for (let index = 0; index < reference.length; index += 1) {
     const code = reference.charCodeAt(index);

@@ -22,7 +22,7 @@ export function prefixed(attributes: XmlAttributes, name: string): string | unde
 }
 
 /** OPC allows UTF-8 and UTF-16 only (ECMA-376 part 2, 9.1.3). */
-export function xmlDecoder(first: Uint8Array): TextDecoder {
+function xmlDecoder(first: Uint8Array): TextDecoder {
   const [a, b] = first;
   const encoding =
     (a === 0xfe && b === 0xff) || (a === 0 && b === 0x3c)
