@@ -136,8 +136,14 @@ function supervise(
   const kept = keep();
   const stop = async () => {
     stopping.abort();
-    await end(server);
-    await kept;
+    // The server's process does not hold ours; with nothing else open, ours would end before it heard of the end.
+    const hold = setInterval(() => undefined, 1_000);
+    try {
+      await end(server);
+      await kept;
+    } finally {
+      clearInterval(hold);
+    }
   };
   return { pid: () => server.pid, stop };
 }
