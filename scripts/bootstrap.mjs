@@ -85,8 +85,9 @@ function isInstalled(dev) {
 async function install(dev) {
   const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
   const scope = dev ? '--include=dev' : '--omit=dev';
-  // `npm ci` empties node_modules first; what is there already is completed instead.
-  const verb = existsSync(join(modules, '.package-lock.json')) ? ['install', '--no-save'] : ['ci'];
+  // Not `npm ci`: it empties node_modules first, and it refuses the lock file wherever a registry does not hold the
+  // optional packages of every other platform. The locked versions and their hashes are kept either way.
+  const verb = ['install', '--no-save'];
   const say = dev
     ? '正在安装依赖和测试工具(约一两分钟) · installing packages and test tools (a minute or two)'
     : '正在安装依赖(约一分钟) · installing packages (about a minute)';
