@@ -68,7 +68,6 @@ function spawnServer(
     child.once('exit', () => resolve());
     child.once('error', () => resolve());
   });
-  child.unref();
   const pid = child.pid ?? -1;
   const watcher = pid > 0 ? watchOver(pid, account) : null;
   void ended.then(() => watcher?.kill('SIGKILL'));
@@ -100,7 +99,7 @@ function spawnByPgCtl(paths: ClusterPaths, binaries: Binaries, options: readonly
 }
 
 async function untilGone(pid: number): Promise<void> {
-  while (isAlive(pid)) await sleep(500, undefined, { ref: false });
+  while (isAlive(pid)) await sleep(200);
 }
 
 /** Replaying the log after a crash can take long; only the end of the process or two minutes of silence are a failure. */
