@@ -1,0 +1,163 @@
+import { type Status, type StatusLevel, worse } from '../kernel/index.ts';
+import type { ReportState } from './fold.ts';
+
+/**
+ * What an open finding does to the place it was found in: `attention`, something is the matter; `pending`, something
+ * is not known; `none`, it is worked on and does not change the status.
+ */
+export type FindingEffect = 'attention' | 'pending' | 'none';
+
+/** A place or a set, with the wholes it is directly part of: a cell of its compound and its grid, and so on up. */
+export interface StatusNode {
+  readonly id: string;
+  readonly level: StatusLevel;
+  readonly wholes: readonly string[];
+  /** Whether it owes a report of its own under the event's parameters. */
+  readonly owes: boolean;
+}
+
+export interface FindingFact {
+  readonly targetId: string;
+  readonly effect: FindingEffect;
+}
+
+/** Why a status is what it is: ids of the reporters concerned, in the whole and all its parts. */
+export interface StatusReasons {
+  /** How many reports are owed here and below. */
+  readonly owed: number;
+  readonly confirmed: number;
+  readonly missing: readonly string[];
+  readonly unconfirmed: readonly string[];
+  readonly returned: readonly string[];
+  /** Places with open findings that make it attention, and those that make it pending. */
+  readonly attention: readonly string[];
+  readonly unclear: readonly string[];
+}
+
+export interface NodeStatus {
+  readonly status: Status;
+  readonly reasons: StatusReasons;
+}
+
+interface Tally {
+  status: Status;
+  owed: number;
+  confirmed: number;
+  missing: string[];
+  unconfirmed: string[];
+  returned: string[];
+  attention: string[];
+  unclear: string[];
+}
+
+function emptyTally(): Tally {
+  return {
+    status: 'clear',
+    owed: 0,
+    confirmed: 0,
+    missing: [],
+    unconfirmed: [],
+    returned: [],
+    attention: [],
+    unclear: [],
+  };
+}
+
+/**
+ * The status of every node, from the day's reports and the open findings. Pure, and the same on the server and in the
+ * browser. Missing never means clear: a whole in which nobody owes a report is `pending`. A whole is never better than
+ * its worst part. The order of the input never matters.
+ *
+ * Time and memory grow with nodes × depth; 20,000 cells take some tens of milliseconds.
+ */
+export function computeStatuses(
+  nodes: readonly StatusNode[],
+  states: ReadonlyMap<string, ReportState>,
+  findings: readonly FindingFact[],
+): Map<string, NodeStatus> {
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const tallies = new Map(nodes.map((node) => [node.id, emptyTally()]));
+  const upward = wholesOf(byId);
+  const tell = (id: string, note: (tally: Tally) => void) => {
+    for (const above of upward(id)) {
+      const tally = tallies.get(above);
+      if (tally) note(tally);
+    }
+  };
+  for (const node of nodes)
+    if (node.owes) tell(node.id, (tally) => noteReport(tally, node.id, states.get(node.id) ?? 'due'));
+  const effects = worstEffects(findings);
+  for (const [id, effect] of effects) tell(id, (tally) => noteFinding(tally, id, effect));
+  return new Map([...tallies].map(([id, tally]) => [id, finished(tally)]));
+}
+
+/** The node itself and every whole it is part of, each once. */
+function wholesOf(byId: ReadonlyMap<string, StatusNode>): (id: string) => readonly string[] {
+  const known = new Map<string, readonly string[]>();
+  const find = (id: string): readonly string[] => {
+    const found = known.get(id);
+    if (found) return found;
+    const all = new Set([id]);
+    for (const whole of byId.get(id)?.wholes ?? []) for (const above of find(whole)) all.add(above);
+    const list = [...all];
+    known.set(id, list);
+    return list;
+  };
+  return find;
+}
+
+function noteReport(tally: Tally, id: string, state: ReportState): void {
+  tally.owed += 1;
+  if (state === 'confirmed') {
+    tally.confirmed += 1;
+    return;
+  }
+  tally.status = worse(tally.status, 'pending');
+  if (state === 'due') tally.missing.push(id);
+  else if (state === 'filed') tally.unconfirmed.push(id);
+  else tally.returned.push(id);
+}
+
+function noteFinding(tally: Tally, id: string, effect: 'attention' | 'pending'): void {
+  tally.status = worse(tally.status, effect);
+  if (effect === 'attention') tally.attention.push(id);
+  else tally.unclear.push(id);
+}
+
+/** One place is named once, by the worst of its findings. */
+function worstEffects(findings: readonly FindingFact[]): Map<string, 'attention' | 'pending'> {
+  const effects = new Map<string, 'attention' | 'pending'>();
+  for (const { targetId, effect } of findings) {
+    if (effect !== 'none' && effects.get(targetId) !== 'attention') effects.set(targetId, effect);
+  }
+  return effects;
+}
+
+function finished(tally: Tally): NodeStatus {
+  const { status, ...reasons } = tally;
+  for (const ids of [
+    reasons.missing,
+    reasons.unconfirmed,
+    reasons.returned,
+    reasons.attention,
+    reasons.unclear,
+  ])
+    ids.sort();
+  return { status: tally.owed === 0 ? worse(status, 'pending') : status, reasons };
+}
+
+/** One day of a place's past: what was said of it at that day's cut-off. */
+export interface DayStatus {
+  readonly day: string;
+  readonly status: Status;
+}
+
+/** How many days in a row, ending with the last one given, were clear. `days` without gaps, oldest first. */
+export function clearDays(days: readonly DayStatus[]): number {
+  let count = 0;
+  for (const { status } of days.toReversed()) {
+    if (status !== 'clear') return count;
+    count += 1;
+  }
+  return count;
+}
