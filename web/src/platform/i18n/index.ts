@@ -1,0 +1,11 @@
+export { formatFresh, formatMoment, formatNumber } from './format.ts';
+export {
+  changeLanguage,
+  defineWords,
+  type Say,
+  say,
+  startI18n,
+  useLanguage,
+  useWords,
+  type Words,
+} from './i18n.ts';

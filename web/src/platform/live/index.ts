@@ -1,0 +1,1 @@
+export { type LiveState, useLive } from './live.ts';

@@ -1,0 +1,1 @@
+export { currentPrefs, isDark, type Prefs, setPrefs, showPrefs, useDark, usePrefs } from './prefs.ts';

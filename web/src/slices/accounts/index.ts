@@ -1,0 +1,21 @@
+import { lazy } from 'react';
+
+export { Frame, Seal } from './parts/Frame.tsx';
+export { isGoodPassword, NewPasswordField } from './parts/PasswordInput.tsx';
+export { SignInAgain } from './parts/SignInAgain.tsx';
+export {
+  type Powers,
+  powersIn,
+  type Street,
+  StreetContext,
+  useAccount,
+  usePowers,
+  useSession,
+  useSignOut,
+  useStreet,
+  useTakeSession,
+  wholeStreet,
+} from './session.ts';
+
+export const SignInPage = lazy(() => import('./pages/SignInPage.tsx'));
+export const MustChangePage = lazy(() => import('./pages/MustChangePage.tsx'));

@@ -1,0 +1,3 @@
+import { lazy } from 'react';
+
+export const FirstRunPage = lazy(() => import('./pages/FirstRunPage.tsx'));

@@ -1,0 +1,40 @@
+/** The few words that pieces of the screen need by themselves, whatever they show. */
+export const uiWords = {
+  name: 'ui',
+  zh: {
+    retry: '再试一次',
+    cancel: '取消',
+    close: '关闭',
+    confirm: '确定',
+    save: '保存',
+    saving: '正在保存…',
+    waiting: '网络不通,正在重试(第 {count} 次)…',
+    of: '{value} / {total}',
+    ofSpoken: '{total} 之中的 {value}',
+    required: '必填',
+    optional: '选填',
+    loading: '正在读取…',
+    copied: '已复制',
+    copy: '复制',
+    problemCode: '代码 {code}',
+  },
+  en: {
+    retry: 'Try again',
+    cancel: 'Cancel',
+    close: 'Close',
+    confirm: 'Confirm',
+    save: 'Save',
+    saving: 'Saving…',
+    waiting: 'No connection; trying again ({count})…',
+    of: '{value} / {total}',
+    ofSpoken: '{value} of {total}',
+    required: 'required',
+    optional: 'optional',
+    loading: 'Loading…',
+    copied: 'Copied',
+    copy: 'Copy',
+    problemCode: 'Code {code}',
+  },
+} as const;
+
+export type UiKey = keyof typeof uiWords.zh;
