@@ -1,6 +1,5 @@
-import { importStreet } from '../slices/setup/index.ts';
 import type { Command } from './command.ts';
-import { countOnScreen, inOffice, newCommandId, streetOf } from './office.ts';
+import { chosenStreet, countOnScreen, inOffice, newCommandId } from './office.ts';
 
 /** Adds a street to an office that is set up. */
 export const importCommand: Command = {
@@ -15,11 +14,15 @@ export const importCommand: Command = {
     en: 'sample is the sample street, FILE a list of communities (CSV or Excel), CODE a street’s 12-digit division code. A street that is here is not added twice.',
   },
   async run(input) {
-    const [source = ''] = input.operands;
+    const chosen = chosenStreet(input.operands[0] ?? '');
     await inOffice(
-      async (house) => {
-        const street = await streetOf(house, source);
-        await importStreet(house, { commandId: newCommandId(), street, onProgress: countOnScreen });
+      async (office) => {
+        const street = await chosen(office);
+        await office.setup.importStreet(office.house, {
+          commandId: newCommandId(),
+          street,
+          onProgress: countOnScreen,
+        });
         console.log(`已加入 ${street.name}\n${street.name} was added`);
       },
       { create: false },

@@ -34,7 +34,8 @@ function complain(error: unknown): number {
     return 2;
   }
   if (error instanceof Problem) {
-    console.error(`${error.text.zh}\n${error.text.en}`);
+    const fields = error.fields.map(({ path, text }) => `  ${path}: ${text.zh} ${text.en}`);
+    console.error([error.text.zh, error.text.en, ...fields].join('\n'));
     return 1;
   }
   if (error instanceof z.ZodError) {

@@ -1,9 +1,8 @@
 import process from 'node:process';
 import { text } from 'node:stream/consumers';
 import { FirstAdmin } from '@linli/core/setup';
-import { setUpOffice } from '../slices/setup/index.ts';
 import { type Command, type Input, UsageError } from './command.ts';
-import { countOnScreen, inOffice, newCommandId, streetOf } from './office.ts';
+import { chosenStreet, countOnScreen, inOffice, newCommandId } from './office.ts';
 import { cliProblem } from './problems.ts';
 
 /** Everything the first-run page does. */
@@ -37,14 +36,14 @@ export const setup: Command = {
     },
   },
   async run(input) {
-    const street = demanded(input, 'street');
+    const street = chosenStreet(demanded(input, 'street'));
     const login = demanded(input, 'admin');
     if (!input.has('password-stdin')) throw missing('password-stdin');
-    const admin = FirstAdmin.parse({ login, name: input.value('name') ?? login, password: await password() });
+    const admin = readAdmin({ login, name: input.value('name') ?? login, password: await password() });
     await inOffice(
-      async (house) => {
-        const ready = await streetOf(house, street);
-        await setUpOffice(house, {
+      async (office) => {
+        const ready = await street(office);
+        await office.setup.setUpOffice(office.house, {
           commandId: newCommandId(),
           admin,
           street: ready,
@@ -57,6 +56,13 @@ export const setup: Command = {
     return 0;
   },
 };
+
+function readAdmin(given: FirstAdmin): FirstAdmin {
+  const admin = FirstAdmin.safeParse(given);
+  if (admin.success) return admin.data;
+  const field = String(admin.error.issues[0]?.path[0]);
+  throw new UsageError({ zh: `账号的 ${field} 不能用。`, en: `The ${field} of the account cannot be used.` });
+}
 
 function demanded(input: Input, name: string): string {
   const value = input.value(name);
