@@ -167,11 +167,6 @@ export function decideManaging(
   return managed;
 }
 
-/** True when a grant holds on a day. */
-export function grantHolds(grant: { revokedAt: unknown; endsOn: Day | null }, today: Day): boolean {
-  return grant.revokedAt === null && (grant.endsOn === null || grant.endsOn >= today);
-}
-
 /** Office administrators are asked to turn on a second factor (the guide for offices says why). */
 export function askTwoFactor(grants: readonly Pick<Grant, 'role'>[], hasSecondFactor: boolean): boolean {
   return !hasSecondFactor && grants.some((grant) => grant.role === 'admin');

@@ -6,6 +6,7 @@ import { placesWrites } from './routes.ts';
 
 export { type BulkContext, type BulkStreet, bulkInsert } from './bulk/store.ts';
 export { locate } from './locate/store.ts';
+export { scopeNames } from './names/store.ts';
 export { createStreet } from './street/actions.ts';
 
 /** Registers the slice: its endpoints, and what its constraints mean. */

@@ -1,8 +1,8 @@
 import { askTwoFactor, type SessionAnswer } from '@linli/core/accounts';
 import type { Actor } from '@linli/core/kernel';
 import { inTransaction } from '../../../platform/db/tx.ts';
+import { scopeNames } from '../../places/index.ts';
 import type { Desk } from '../desk.ts';
-import { scopeNames } from '../scopes/store.ts';
 import { findTicket } from './actions.ts';
 import { anyAccount, findProfile, findStreets } from './store.ts';
 

@@ -14,8 +14,8 @@ import {
 import { Id, kernelProblem } from '@linli/core/kernel';
 import type { TargetRef } from '../../../platform/house.ts';
 import type { Endpoints } from '../../../platform/http/endpoints.ts';
+import { scopeNames } from '../../places/index.ts';
 import { deskOf } from '../desk.ts';
-import { scopeNames } from '../scopes/store.ts';
 import {
   addStaff,
   editStaff,
