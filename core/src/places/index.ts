@@ -2,6 +2,7 @@ export * from './cells.ts';
 export * from './codes.ts';
 export * from './contract.ts';
 export * from './dated.ts';
+export * from './import-contract.ts';
 export * from './kinds.ts';
 export * from './lines.ts';
 export * from './place.ts';

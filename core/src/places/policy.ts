@@ -14,6 +14,8 @@ export const placesPolicy = definePermissions('places', {
   edit: { roles: keepers, reach: 'target' },
   /** Communities are set up, named and coded by the state: the street office alone writes that down. */
   editCommunities: { roles: office, reach: 'target' },
+  /** Whoever answers for a part of the tree hands in a table; each row is then judged by `edit` where it lies. */
+  importTable: { roles: keepers, reach: 'street' },
   /** Whoever draws grids decides who answers for which cells; a grid head does not choose that. */
   grids: { roles: keepers, reach: 'target' },
   /** Sectors are drawn over the whole street, for one emergency. */
