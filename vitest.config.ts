@@ -17,6 +17,9 @@ const onDatabase = serverTests.filter((path) =>
 );
 const pure = serverTests.filter((path) => !onDatabase.includes(path));
 
+// For what hangs, not for what is slow: a busy machine is no failure.
+const patience = { testTimeout: 60_000, hookTimeout: 60_000 };
+
 export default defineConfig({
   root,
   test: {
@@ -31,6 +34,7 @@ export default defineConfig({
             'bench/**/*.test.ts',
             ...pure,
           ],
+          ...patience,
         },
       },
       {
@@ -39,8 +43,7 @@ export default defineConfig({
           root,
           include: onDatabase,
           globalSetup: ['server/testing/global-setup.ts'],
-          hookTimeout: 60_000,
-          testTimeout: 20_000,
+          ...patience,
         },
       },
     ],
