@@ -1,6 +1,6 @@
 import type { Actor, Grant } from '@linli/core/kernel';
 import type { InjectOptions } from 'fastify';
-import { type App, buildApp } from '../src/app.ts';
+import { type App, type AppParts, buildApp } from '../src/app.ts';
 import { readConfig } from '../src/platform/config/config.ts';
 import { inTransaction } from '../src/platform/db/tx.ts';
 import { openLog } from '../src/platform/log/log.ts';
@@ -40,7 +40,7 @@ export interface TestApp {
  * The whole product on a database of its own, without a network. People are made up per test: their cookie is
  * `test=<account>`; every other cookie goes the product's own way.
  */
-export async function testApp(): Promise<TestApp> {
+export async function testApp(options: Pick<AppParts, 'setupToken'> = {}): Promise<TestApp> {
   const database = await testDatabase();
   const people = new Map<string, Actor>();
   const app = await buildApp({
@@ -48,6 +48,7 @@ export async function testApp(): Promise<TestApp> {
     appUrl: database.appUrl,
     keys: database.keys,
     log: openLog('silent'),
+    ...options,
     stranger: (cookie) => people.get(/^test=(.+)$/.exec(cookie ?? '')?.[1] ?? '') ?? null,
   });
 

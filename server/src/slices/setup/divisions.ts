@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliDecompress } from 'node:zlib';
@@ -56,19 +57,27 @@ async function index(): Promise<Part> {
 /** Digits of the code on each level, from the province to the street. */
 const digits = [2, 4, 6, 9];
 
-/** Calls `visit` for each division with the names of those above it, in the order of the codes. */
-function walk(text: string, visit: (code: string, name: string, above: readonly string[]) => void): void {
-  const above: string[] = [];
-  for (let from = 0; from < text.length; ) {
+/** Lines between two breaths: some milliseconds, even before the code is warm. */
+const linesAtOnce = 5_000;
+
+/** Calls `visit` for each division with the names of those above it, in the order of the codes; others get their turn. */
+async function walk(
+  text: string,
+  visit: (code: string, name: string, above: readonly string[]) => void,
+): Promise<void> {
+  let above: readonly string[] = [];
+  let lines = 0;
+  for (let from = 0; from < text.length; lines += 1) {
+    if (lines % linesAtOnce === linesAtOnce - 1) await setImmediate();
     const end = text.indexOf('\n', from);
     // A name never starts with a digit, so the code is what comes before it.
     let split = from + 2;
     while (text.charCodeAt(split) >= 48 && text.charCodeAt(split) <= 57) split += 1;
     const name = text.slice(split, end);
     const level = digits.indexOf(split - from);
-    above.length = level;
+    if (above.length !== level) above = above.slice(0, level);
     visit(text.slice(from, split), name, above);
-    above[level] = name;
+    if (level < digits.length - 1) above = [...above, name];
     from = end + 1;
   }
 }
@@ -80,7 +89,7 @@ export async function divisionsUnder(under: string): Promise<DivisionList> {
   const { header, text } = await index();
   const wanted = digits[digits.indexOf(under.length) + 1];
   const divisions: Division[] = [];
-  walk(text, (code, name, above) => {
+  await walk(text, (code, name, above) => {
     if (code.length === wanted && code.startsWith(under)) {
       divisions.push({ code: fullCode(code), name, path: [...above] });
     }
@@ -97,10 +106,13 @@ export async function searchStreets(query: string): Promise<DivisionList> {
   const words = query.split(/\s+/).filter(Boolean);
   const last = words.at(-1) ?? '';
   const ranked: Division[][] = [[], [], [], []];
-  walk(text, (code, name, above) => {
+  let path: readonly string[] = [];
+  let prefix = '';
+  await walk(text, (code, name, above) => {
     if (code.length !== 9) return;
-    const whole = above.join('') + name;
-    const matches = words.every((word) => whole.includes(word) || fullCode(code).startsWith(word));
+    if (above !== path) prefix = above.join('');
+    path = above;
+    const matches = words.every((word) => (prefix + name).includes(word) || fullCode(code).startsWith(word));
     if (matches) ranked[rankOf(name, last)]?.push({ code: fullCode(code), name, path: [...above] });
   });
   const hits = ranked.flat();
@@ -117,7 +129,7 @@ function rankOf(name: string, word: string): number {
 export async function findListedStreet(code: string): Promise<ListedStreet | null> {
   const { text } = await index();
   let found: Division | null = null;
-  walk(text, (short, name, above) => {
+  await walk(text, (short, name, above) => {
     if (short.length === 9 && fullCode(short) === code) found = { code, name, path: [...above] };
   });
   return found && { ...(found as Division), communities: await communitiesOf(code.slice(0, 9)) };

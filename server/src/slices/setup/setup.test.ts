@@ -3,7 +3,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Answer, newId, type TestApp, testApp } from '../../../testing/http.ts';
-import { buildApp } from '../../app.ts';
 import { readConfig } from '../../platform/config/config.ts';
 import { importStreet, newSetupToken, prepareStreet } from './index.ts';
 
@@ -235,23 +234,21 @@ describe('GET /api/setup/divisions', () => {
 describe('a server that others can reach', () => {
   it('is set up only by who holds the token of its start line', async () => {
     const setupToken = newSetupToken(readConfig({ HOST: '0.0.0.0' }), randomBytes);
-    const { app, appUrl } = office;
-    const open = await buildApp({ ...app.house, appUrl, setupToken });
-    const post = (token: string | null) =>
-      open.http.inject({
-        method: 'POST',
-        url: '/api/setup',
-        headers: token === null ? {} : { 'x-setup-token': token },
-        payload: { commandId: newId(), admin, street: { kind: 'named', name: '甲街道' } },
-      });
+    const open = await testApp({ setupToken });
+    const payload = { commandId: newId(), admin, street: { kind: 'named', name: '甲街道' } };
+    const send = (headers: Record<string, string>) =>
+      open.raw({ method: 'POST', url: '/api/setup', headers, payload });
     try {
-      for (const wrong of [null, '', 'x'.repeat(16), `${setupToken}x`]) {
-        expect((await post(wrong)).json()).toMatchObject({ status: 403, code: 'setup.token' });
+      for (const wrong of ['', 'x'.repeat(16), `${setupToken}x`]) {
+        expect((await send({ 'x-setup-token': wrong })).body).toMatchObject({
+          status: 403,
+          code: 'setup.token',
+        });
       }
-      const list = await open.http.inject({ method: 'GET', url: '/api/setup/divisions' });
-      expect(list.json().code).toBe('setup.token');
-      expect(await count('account')).toBe(0);
-      expect((await post(setupToken)).statusCode).toBe(200);
+      expect((await send({})).body.code).toBe('setup.token');
+      expect((await open.get(undefined, '/api/setup/divisions')).body.code).toBe('setup.token');
+      expect((await open.get(undefined, '/api/session')).body.state).toBe('first-run');
+      expect((await send({ 'x-setup-token': String(setupToken) })).body.state).toBe('signed-in');
     } finally {
       await open.close();
     }
