@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { readCookie, writeCookie } from '../../../platform/auth/cookies.ts';
 import { problemFromDatabase } from '../../../platform/db/problem.ts';
-import type { Endpoints } from '../../../platform/http/endpoints.ts';
+import { documented, type Endpoints } from '../../../platform/http/endpoints.ts';
 import { html } from '../../../platform/http/html.ts';
 import { type Desk, deskOf } from '../desk.ts';
 import { callerOf, handOver, handOverTicket, signInRate, siteOf } from '../session/routes.ts';
@@ -62,6 +62,13 @@ async function comeBack(desk: Desk, request: FastifyRequest, reply: FastifyReply
 
 export function oidcRoutes(endpoints: Endpoints): void {
   const desk = deskOf(endpoints.house);
+  const start = documented(
+    'Sends the person to the single sign-on; with link=true, to link it to the account signed in',
+    'session.oidc',
+    { querystring: StartQuery },
+    z.string(),
+  );
+  const { '4xx': refused, '5xx': failed } = start.response as Record<string, unknown>;
   const page = { description: 'A page', content: { 'text/html': { schema: z.string() } } };
 
   endpoints.open({
@@ -69,11 +76,10 @@ export function oidcRoutes(endpoints: Endpoints): void {
     url: path,
     access: 'public',
     schema: {
-      summary: 'Sends the person to the single sign-on; with link=true, to link it to the account signed in',
-      operationId: 'getSessionOidc',
-      tags: ['session'],
-      querystring: StartQuery,
-      response: { 302: { description: 'To the provider' }, '4xx': page },
+      ...start,
+      security: [],
+      // The good answer is a redirect; what else comes is a refusal or a failure.
+      response: { 302: { description: 'To the provider' }, '4xx': refused, default: failed },
     },
     config: signInRate,
     handle: async (request, reply) => {
@@ -94,6 +100,7 @@ export function oidcRoutes(endpoints: Endpoints): void {
       summary: 'Where the single sign-on sends the person back to',
       operationId: 'getSessionOidcCallback',
       tags: ['session'],
+      security: [],
       querystring: CallbackQuery,
       response: { 200: page, '4xx': page },
     },

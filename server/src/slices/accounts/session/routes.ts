@@ -91,6 +91,11 @@ async function answerFirst(desk: Desk, request: FastifyRequest, reply: FastifyRe
   return strangerAnswer(desk, first.ticket);
 }
 
+/** Documented as open to everyone: these are the way in. */
+function open(...spec: Parameters<typeof documented>): Record<string, unknown> {
+  return { ...documented(...spec), security: [] };
+}
+
 export function sessionRoutes(endpoints: Endpoints): void {
   const { house } = endpoints;
   const desk = deskOf(house);
@@ -99,7 +104,7 @@ export function sessionRoutes(endpoints: Endpoints): void {
     method: 'GET',
     url: '/api/session',
     access: 'public',
-    schema: documented('Who is signed in, and what comes next', 'session', {}, SessionAnswer),
+    schema: open('Who is signed in, and what comes next', 'session', {}, SessionAnswer),
     handle: async (request) => {
       const actor = await house.actorOf(request.headers.cookie);
       const answer = actor && (await signedInAnswer(desk, actor));
@@ -111,7 +116,7 @@ export function sessionRoutes(endpoints: Endpoints): void {
     method: 'POST',
     url: '/api/session',
     access: 'public',
-    schema: documented('Signs in with a password', 'session', { body: SignIn }, SessionAnswer),
+    schema: open('Signs in with a password', 'session', { body: SignIn }, SessionAnswer),
     config: signInRate,
     handle: async (request, reply) =>
       answerFirst(desk, request, reply, await signIn(desk, request.body as SignIn, callerOf(desk, request))),
@@ -121,7 +126,7 @@ export function sessionRoutes(endpoints: Endpoints): void {
     method: 'POST',
     url: '/api/session/second-factor',
     access: 'public',
-    schema: documented(
+    schema: open(
       'Completes the sign-in with a code',
       'session.second-factor',
       { body: SecondFactor },
@@ -142,7 +147,7 @@ export function sessionRoutes(endpoints: Endpoints): void {
     method: 'DELETE',
     url: '/api/session',
     access: 'public',
-    schema: documented('Signs out: the session ends at once', 'session.sign-out', {}, SessionAnswer),
+    schema: open('Signs out: the session ends at once', 'session.sign-out', {}, SessionAnswer),
     handle: async (request, reply) => {
       const actor = await house.actorOf(request.headers.cookie);
       if (actor) {
@@ -166,12 +171,7 @@ export function sessionRoutes(endpoints: Endpoints): void {
     method: 'POST',
     url: '/api/session/passkey/options',
     access: 'public',
-    schema: documented(
-      'What a passkey has to sign',
-      'session.passkey-options',
-      { body: Nothing },
-      PasskeyOptions,
-    ),
+    schema: open('What a passkey has to sign', 'session.passkey-options', { body: Nothing }, PasskeyOptions),
     config: signInRate,
     handle: async (request) => ({ options: await passkeyOptions(desk, siteOf(desk, request)) }),
   });
@@ -180,7 +180,7 @@ export function sessionRoutes(endpoints: Endpoints): void {
     method: 'POST',
     url: '/api/session/passkey',
     access: 'public',
-    schema: documented('Signs in with a passkey', 'session.passkey', { body: PasskeySignIn }, SessionAnswer),
+    schema: open('Signs in with a passkey', 'session.passkey', { body: PasskeySignIn }, SessionAnswer),
     config: signInRate,
     handle: async (request, reply) => {
       const { response } = request.body as { response: Record<string, unknown> };
