@@ -28,7 +28,7 @@ export async function findSession(
       a.must_change_password as "mustChangePassword",
       coalesce((
         select jsonb_agg(jsonb_build_object('streetId', g.street_id, 'role', g.role, 'scopeKind', g.scope_kind,
-          'scopeId', g.scope_id) order by g.granted_at, g.id)
+          'scopeId', g.scope_id) order by g.granted_at, g.role, g.id)
         from role_grant g join street on street.id = g.street_id
         where g.account_id = a.id and g.revoked_at is null
           and (g.ends_on is null or g.ends_on >= (${now}::timestamptz at time zone street.time_zone)::date)

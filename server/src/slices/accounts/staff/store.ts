@@ -238,7 +238,7 @@ export async function listStaff(
       coalesce((
         select jsonb_agg(jsonb_build_object('grantId', g.id, 'role', g.role, 'scopeKind', g.scope_kind, 'scopeId',
           g.scope_id, 'endsOn', g.ends_on, 'grantedAt',
-          to_char(g.granted_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by g.granted_at, g.id)
+          to_char(g.granted_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by g.granted_at, g.role, g.id)
         from role_grant g where g.street_id = s.street_id and g.account_id = s.id and g.revoked_at is null
           and (g.ends_on is null or g.ends_on >= ${today}::date)
       ), '[]'::jsonb) as grants
