@@ -63,6 +63,10 @@ export async function runServer(node, args) {
     env: { NODE_COMPILE_CACHE: join(root, '.cache', 'compiled'), ...process.env },
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  const parent = process.ppid;
+  // npm passes a SIGTERM to a shell that dies of it and tells nobody; we notice by who our parent is then.
+  const orphaned = () => process.ppid !== parent && child.kill('SIGTERM');
+  if (process.env.npm_lifecycle_event) setInterval(orphaned, 500).unref();
   child.on('error', (error) => fail(`${node}: ${error.message}`));
   child.on('exit', (code, signal) => {
     if (signal) process.removeAllListeners(signal);
@@ -89,8 +93,8 @@ async function install(dev) {
   // optional packages of every other platform. The locked versions and their hashes are kept either way.
   const verb = ['install', '--no-save'];
   const say = dev
-    ? '正在安装依赖和测试工具(约一两分钟) · installing packages and test tools (a minute or two)'
-    : '正在安装依赖(约一分钟) · installing packages (about a minute)';
+    ? '正在安装依赖和测试工具（约一两分钟） · installing packages and test tools (a minute or two)'
+    : '正在安装依赖（约一分钟） · installing packages (about a minute)';
   const [npm, ...first] = npmCommand();
   await long(say, npm, [...first, ...verb, scope, ...quiet], root);
 }
@@ -115,7 +119,7 @@ async function findNode() {
   // 24 runs Linli as well; older ones cannot read its sources.
   if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
   return fail(
-    '无法在这台机器上取得 Node 26(只支持 glibc 的 Linux、macOS 和 Windows)。请安装 Node 24 或更新版本后再试。\n' +
+    '无法在这台机器上取得 Node 26（只支持 glibc 的 Linux、macOS 和 Windows）。请安装 Node 24 或更新版本后再试。\n' +
       'Node 26 could not be fetched for this machine (Linux with glibc, macOS and Windows have it). Install Node 24 or newer and try again.',
   );
 }

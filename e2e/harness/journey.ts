@@ -23,12 +23,13 @@ export const journey = test
     return product;
   })
   .extend('office', { scope: 'file' }, async ({ product }): Promise<Office> => setUpSample(product))
-  .extend('open', async ({ browser, product, onTestFailed }, { onCleanup }) => {
+  .extend('open', async ({ browser, product, task }, { onCleanup }) => {
     const screens: Screen[] = [];
-    onTestFailed(() => {
-      process.stderr.write(`the server said:\n${product.log()}\n`);
-    });
     onCleanup(async () => {
+      if (task.result?.state === 'fail') {
+        process.stderr.write(`the server said:\n${product.log()}\n`);
+        for (const screen of screens) await screen.keep(`failed-${task.name.slice(0, 60)}`);
+      }
       for (const screen of screens) await screen.close();
     });
     return async (options?: ScreenOptions) => {

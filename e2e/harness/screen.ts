@@ -95,6 +95,12 @@ export class Screen {
     await this.#scripting(this.#script);
   }
 
+  /** Keeps a picture of what is in the window right now, whatever it is. */
+  async keep(name: string): Promise<void> {
+    await mkdir(shots, { recursive: true });
+    await this.page.screenshot({ path: join(shots, `${name.replaceAll('/', '-')}.png`) });
+  }
+
   /** Says that this journey provokes an error on purpose. One that then never comes is a fault itself. */
   allow(pattern: RegExp): void {
     this.#allowed.push({ pattern, met: false });

@@ -24,6 +24,15 @@ function sources(folder, root = folder) {
     });
 }
 
+const forPeople = /^(core|server|web|scripts|drill)\/(?!.*\.test\.)/;
+
+/** A Chinese sentence with the commas of a Latin keyboard; English beside it and comments may name Chinese words. */
+function hasLatinPunctuation(line) {
+  if (/^\s*(\/\/|\/?\*|--)/.test(line)) return false;
+  const chinese = line.replace(/\ben: (['"`]).*?\1/, '').replace(/\s\/[/*].*$/, '');
+  return /[\u4e00-\u9fff\u300d\u201d\uff09][,;:][^'"\s]/.test(chinese);
+}
+
 /** What one file breaks: one sentence each. `path` is relative to the checkout, with forward slashes. */
 export function complaintsAbout(path, text) {
   const lines = text.split('\n');
@@ -39,6 +48,9 @@ export function complaintsAbout(path, text) {
     const at = `${path}:${index + 1}`;
     if (pureRule.test(path) && impure.test(line)) {
       complaints.push(`${at}: a rule takes the clock and chance as arguments (core/kernel)`);
+    }
+    if (forPeople.test(path) && hasLatinPunctuation(line)) {
+      complaints.push(`${at}: Chinese sentences use Chinese punctuation`);
     }
     if (/\b(TODO|FIXME|XXX|HACK)\b/.test(line) && path !== 'scripts/checks/files.mjs') {
       complaints.push(`${at}: finish it, or open an issue and drop the note`);

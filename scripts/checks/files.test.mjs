@@ -39,3 +39,19 @@ test('an unfinished note is refused at its line', () => {
     expect.stringMatching(/^server\/src\/app\.ts:2: /),
   ]);
 });
+
+test('a Chinese sentence with a Latin comma is refused; English beside it, comments and tests may have them', () => {
+  const complaint = [expect.stringContaining('Chinese punctuation')];
+  expect(
+    complaintsAbout('core/src/places/problems.ts', "zh: '\u6ca1\u6709\u4fdd\u5b58,\u8bf7\u91cd\u8bd5'"),
+  ).toEqual(complaint);
+  expect(
+    complaintsAbout('core/src/places/problems.ts', "zh: '\u6ca1\u6709\u4fdd\u5b58\uff0c\u8bf7\u91cd\u8bd5'"),
+  ).toEqual([]);
+  expect(complaintsAbout('core/src/places/problems.ts', "en: 'write \u5355\u5143,or \u697c'")).toEqual([]);
+  expect(complaintsAbout('core/src/places/rules.ts', '/** \u6709,\u65e0 */')).toEqual([]);
+  expect(
+    complaintsAbout('core/src/places/rules.ts', "const columns = ['\u540d\u79f0', '\u4ee3\u7801'];"),
+  ).toEqual([]);
+  expect(complaintsAbout('core/src/places/rules.test.ts', "csv('\u7532,\u4e59')")).toEqual([]);
+});

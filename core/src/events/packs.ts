@@ -76,8 +76,8 @@ const outbreakParams = (clearDays: number): EventParams => ({
   cutOff: '16:00',
   clearDays,
   wording: {
-    clear: { title: '今日无疫', sentence: '{place}今日无疫(截至{day}{time})' },
-    attention: { title: '有情况', sentence: '{place}有情况,请关注街道通知' },
+    clear: { title: '今日无疫', sentence: '{place}今日无疫（截至{day}{time}）' },
+    attention: { title: '有情况', sentence: '{place}有情况，请关注街道通知' },
     pending: { title: '待核', sentence: '{place}待核' },
     lasting: '{place}已连续{days}天无疫',
   },
@@ -118,8 +118,8 @@ const supplyParams = (words: {
   cutOff: '16:00',
   clearDays: 3,
   wording: {
-    clear: { title: words.clear, sentence: `{place}${words.clear}(截至{day}{time})` },
-    attention: { title: words.attention, sentence: `{place}${words.attention},请关注街道通知` },
+    clear: { title: words.clear, sentence: `{place}${words.clear}（截至{day}{time}）` },
+    attention: { title: words.attention, sentence: `{place}${words.attention}，请关注街道通知` },
     pending: { title: '待核', sentence: '{place}待核' },
     lasting: `{place}已连续{days}天${words.clear}`,
   },
@@ -143,15 +143,18 @@ const supplyParams = (words: {
   ],
 });
 
-const replay: Text = { zh: '历史方案,已不适用,只供演练', en: 'Historical and repealed; for rehearsal only' };
-const proposal: Text = { zh: '平台建议,由街道修改', en: 'Our proposal, for the office to edit' };
+const replay: Text = {
+  zh: '历史方案，已不适用，只供演练',
+  en: 'Historical and repealed; for rehearsal only',
+};
+const proposal: Text = { zh: '平台建议，由街道修改', en: 'Our proposal, for the office to edit' };
 
 /** The packs that ship with Linli. An office edits the parameters of its event, never these. */
 export const policyPacks: readonly PolicyPack[] = [
   {
     id: 'covid-9th',
     kind: 'outbreak',
-    name: { zh: '防控方案第九版(2022-06-28)· 演练', en: 'Control plan, 9th edition (2022-06-28), replay' },
+    name: { zh: '防控方案第九版（2022-06-28）· 演练', en: 'Control plan, 9th edition (2022-06-28), replay' },
     lawfulNow: false,
     source: replay,
     // 无疫小区 14 天:新华社 2020-03-16 等,B 级。
@@ -160,7 +163,7 @@ export const policyPacks: readonly PolicyPack[] = [
   {
     id: 'covid-20',
     kind: 'outbreak',
-    name: { zh: '二十条(2022-11-11)· 演练', en: 'Twenty measures (2022-11-11), replay' },
+    name: { zh: '二十条（2022-11-11）· 演练', en: 'Twenty measures (2022-11-11), replay' },
     lawfulNow: false,
     source: replay,
     // 5 天:重庆两江、武汉江夏口径,C 级。
@@ -169,7 +172,7 @@ export const policyPacks: readonly PolicyPack[] = [
   {
     id: 'covid-10',
     kind: 'outbreak',
-    name: { zh: '新十条(2022-12-07)· 演练', en: 'Ten measures (2022-12-07), replay' },
+    name: { zh: '新十条（2022-12-07）· 演练', en: 'Ten measures (2022-12-07), replay' },
     lawfulNow: false,
     source: replay,
     params: outbreakParams(5),

@@ -46,7 +46,7 @@ export function streetCodeOf(code: string): string {
 export function checkStreetCode(code: string): Decided<string> {
   if (levelOfCode(code) === 'street') return code;
   return placesProblem('places.code_wrong', {
-    why: '街道的代码是 12 位数字,末三位为 000',
+    why: '街道的代码是 12 位数字，末三位为 000',
     why_en: 'a street’s code has 12 digits and ends in 000',
   });
 }
@@ -55,7 +55,7 @@ export function checkStreetCode(code: string): Decided<string> {
 export function checkCommunityCode(code: string, streetCode: string | null): Decided<string> {
   if (levelOfCode(code) !== 'community') {
     return placesProblem('places.code_wrong', {
-      why: '社区的代码是 12 位数字,末三位不为 000',
+      why: '社区的代码是 12 位数字，末三位不为 000',
       why_en: 'a community’s code has 12 digits and does not end in 000',
     });
   }

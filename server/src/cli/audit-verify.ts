@@ -13,11 +13,11 @@ const faults = {
 export const auditVerify: Command = {
   name: 'audit verify',
   about: {
-    zh: '重新计算审计链,检查有没有记录被改、被删。',
+    zh: '重新计算审计链，检查有没有记录被改、被删。',
     en: 'Recomputes the audit chain: was any record changed or removed?',
   },
   notes: {
-    zh: '每个街道一行,最后是链头。把链头抄在别处,以后就能证明这之前的记录没有动过。有问题时退出码为 1。',
+    zh: '每个街道一行，最后是链头。把链头抄在别处，以后就能证明这之前的记录没有动过。有问题时退出码为 1。',
     en: 'One line for each street, ending with the head of its chain. Write the head down elsewhere: later it proves that nothing before it was touched. The exit code is 1 when a chain is broken.',
   },
   async run() {
@@ -28,7 +28,7 @@ export const auditVerify: Command = {
       for (const { name, report } of reports) {
         const fault = report.broken ? faults[report.broken.why] : null;
         const line = fault
-          ? `✗ ${name}  第 ${report.broken?.no} 环:${fault.zh} · link ${report.broken?.no}: ${fault.en}`
+          ? `✗ ${name}  第 ${report.broken?.no} 环：${fault.zh} · link ${report.broken?.no}: ${fault.en}`
           : `✓ ${name}  ${report.links} 环 ${report.sealed} 条 · links, records; 未封 · not yet sealed: ${report.unsealed}; ${headOf(report.head)}`;
         console.log(line);
       }

@@ -56,7 +56,7 @@ export async function read(words: readonly string[], entries: readonly Entry[]):
     entries.find(({ name }) => name === `${first} ${second}`) ?? entries.find(({ name }) => name === first);
   if (!entry) {
     throw new UsageError({
-      zh: `没有 ${first} 这个命令;--help 列出全部命令。`,
+      zh: `没有 ${first} 这个命令；--help 列出全部命令。`,
       en: `There is no command ${first}; --help lists them all.`,
     });
   }
@@ -76,7 +76,7 @@ function readInput(command: Command, words: readonly string[]): Input {
   const fewest = operands.filter((operand) => !operand.endsWith('?')).length;
   if (parsed.positionals.length > operands.length || parsed.positionals.length < fewest) {
     throw new UsageError({
-      zh: `用法:linli ${usage(command)}`,
+      zh: `用法：linli ${usage(command)}`,
       en: `Usage: linli ${usage(command)}`,
     });
   }

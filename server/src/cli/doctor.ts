@@ -21,7 +21,7 @@ interface Finding {
 export const doctor: Command = {
   name: 'doctor',
   about: {
-    zh: '检查这台机器上的邻里,逐项说明哪里不对、怎么办。',
+    zh: '检查这台机器上的邻里，逐项说明哪里不对、怎么办。',
     en: 'Checks Linli on this machine and says, line by line, what is wrong and what to do.',
   },
   notes: {
@@ -47,7 +47,7 @@ function node(): Finding {
   const found = process.versions.node;
   if (Number(found.split('.')[0]) >= 24) return { about, found };
   const fix = {
-    zh: '请用 npm start 启动,它会带上 Node 26。',
+    zh: '请用 npm start 启动，它会带上 Node 26。',
     en: 'Start with npm start, which brings Node 26.',
   };
   return { about, found, fix };
@@ -70,7 +70,7 @@ function folders(config: Config): Finding[] {
   ];
   if (!hasMasterKey(config.keysDir)) {
     const fix = {
-      zh: '请把保管的密钥副本放回这个目录。没有它,加密的内容读不出来。',
+      zh: '请把保管的密钥副本放回这个目录。没有它，加密的内容读不出来。',
       en: 'Put the copy you keep back there; without it nothing encrypted can be read.',
     };
     const lost = hasEmbeddedData(config.dataDir) || config.databaseUrl !== null;
@@ -92,7 +92,7 @@ function disk(config: Config): Finding {
   const gigabytes = (bavail * bsize) / 2 ** 30;
   const found = `${gigabytes.toFixed(1)} GB`;
   const fix = {
-    zh: '不到 2 GB。请清理磁盘,或把数据移到更大的盘。',
+    zh: '不到 2 GB。请清理磁盘，或把数据移到更大的盘。',
     en: 'Less than 2 GB. Free some, or move the data.',
   };
   return gigabytes < 2 ? { about, found, fix } : { about, found };
@@ -133,7 +133,7 @@ async function inside(config: Config, opened: Database): Promise<Finding[]> {
       en: 'The clocks of this machine and of the database differ. Turn on automatic time.',
     }),
     check({ zh: '迁移', en: 'Migrations' }, found.pending?.join(', ') || 'ok', found.pending?.length === 0, {
-      zh: '还没有执行;下次启动时会执行。',
+      zh: '还没有执行；下次启动时会执行。',
       en: 'Not run yet; the next start runs them.',
     }),
     check(
@@ -150,7 +150,7 @@ async function inside(config: Config, opened: Database): Promise<Finding[]> {
       found.tooStrong.join(', ') || 'ok',
       found.tooStrong.length === 0,
       {
-        zh: '这些账号权限太大,能绕过行级安全。请换成普通账号。',
+        zh: '这些账号权限太大，能绕过行级安全。请换成普通账号。',
         en: 'These logins bypass row-level security. Use ordinary ones.',
       },
     ),
@@ -178,7 +178,7 @@ async function chains(opened: Database): Promise<Finding[]> {
   const rows = reports.reduce((sum, { report }) => sum + report.sealed, 0);
   return [
     check({ zh: '审计链', en: 'Audit chain' }, broken.join(', ') || `${rows} ok`, broken.length === 0, {
-      zh: '审计记录被动过。请运行 npm run linli -- audit verify 查看在哪里,并保全证据。',
+      zh: '审计记录被动过。请运行 npm run linli -- audit verify 查看在哪里，并保全证据。',
       en: 'Audit records were tampered with. npm run linli -- audit verify says where; secure the evidence.',
     }),
   ];

@@ -5,14 +5,14 @@ export const cliProblems = {
   'cli.port_taken': {
     status: 500,
     text: {
-      zh: '端口 {port}({host})已被别的程序占用。请停下那个程序,或用 PORT 换一个端口。',
+      zh: '端口 {port}({host})已被别的程序占用。请停下那个程序，或用 PORT 换一个端口。',
       en: 'Port {port} ({host}) is taken by another program. Stop that program or choose another port with PORT.',
     },
   },
   'cli.port_refused': {
     status: 500,
     text: {
-      zh: '不能在 {host} 的端口 {port} 上开放({why})。请检查 HOST 和 PORT。',
+      zh: '不能在 {host} 的端口 {port} 上开放（{why}）。请检查 HOST 和 PORT。',
       en: 'Cannot open port {port} on {host} ({why}). Check HOST and PORT.',
     },
   },
@@ -26,21 +26,21 @@ export const cliProblems = {
   'cli.no_keys': {
     status: 404,
     text: {
-      zh: '数据在,但密钥目录 {folder} 里没有 master.key。请放回保管的密钥副本,或用 LINLI_KEYS 指出它在哪里。',
+      zh: '数据在，但密钥目录 {folder} 里没有 master.key。请放回保管的密钥副本，或用 LINLI_KEYS 指出它在哪里。',
       en: 'The data are there, but the keys folder {folder} has no master.key. Put back the copy you keep, or say where it is with LINLI_KEYS.',
     },
   },
   'cli.running': {
     status: 409,
     text: {
-      zh: '邻里正在运行(进程 {pid})。请先停下它,再做这件事。',
+      zh: '邻里正在运行（进程 {pid}）。请先停下它，再做这件事。',
       en: 'Linli is running (pid {pid}). Stop it first.',
     },
   },
   'cli.other_release': {
     status: 409,
     text: {
-      zh: '正在运行的邻里(进程 {pid})是旧版本。请先重新启动它,再做这件事。',
+      zh: '正在运行的邻里（进程 {pid}）是旧版本。请先重新启动它，再做这件事。',
       en: 'The Linli that is running (pid {pid}) is an earlier release. Restart it first.',
     },
   },

@@ -19,15 +19,15 @@ export const restore: Command = {
     'passphrase-stdin': passphraseOption,
     'without-event-keys': {
       about: {
-        zh: '事件密钥找不到也恢复;那些内容永远读不出来。',
+        zh: '事件密钥找不到也恢复；那些内容永远读不出来。',
         en: 'Goes on without the keys of events; their content stays unreadable for good.',
       },
     },
   },
   notes: {
-    zh: `在新电脑上:1. 装好邻里(先不要启动)。2. 把保管的密钥目录放到 data/keys(或用 LINLI_KEYS 指出)。
+    zh: `在新电脑上：1. 装好邻里（先不要启动）。2. 把保管的密钥目录放到 data/keys（或用 LINLI_KEYS 指出）。
 3. npm run linli -- restore 备份文件。4. npm start。
-已有数据的地方不会恢复,数据不动。备份是旧版本的也可以,恢复后自动升级。`,
+已有数据的地方不会恢复，数据不动。备份是旧版本的也可以，恢复后自动升级。`,
     en: `On a new machine: 1. Install Linli and do not start it yet. 2. Put the copy of the keys folder at data/keys (or
 name it with LINLI_KEYS). 3. npm run linli -- restore FILE. 4. npm start.
 Nothing is restored over data; they stay untouched. A backup of an earlier release is upgraded after it is restored.`,
@@ -50,7 +50,7 @@ Nothing is restored over data; they stay untouched. A backup of an earlier relea
         withoutEventKeys: input.has('without-event-keys'),
       });
       console.log(
-        `已恢复 ${totals.tables} 张表 ${totals.rows} 行,逐表核对一致 · restored and checked: ${totals.rows} rows`,
+        `已恢复 ${totals.tables} 张表 ${totals.rows} 行，逐表核对一致 · restored and checked: ${totals.rows} rows`,
       );
       return 0;
     } finally {

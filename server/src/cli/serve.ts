@@ -13,9 +13,9 @@ const patience = 10_000;
 
 export const serve: Command = {
   name: 'serve',
-  about: { zh: '运行邻里,直到 Ctrl-C。', en: 'Runs Linli until Ctrl-C.' },
+  about: { zh: '运行邻里，直到 Ctrl-C。', en: 'Runs Linli until Ctrl-C.' },
   notes: {
-    zh: '设置:PORT(8080)、HOST(127.0.0.1)、LINLI_DATA(./data)、LINLI_KEYS、LINLI_PUBLIC_URL、DATABASE_URL。详见 docs/OPERATIONS.md。',
+    zh: '设置：PORT(8080)、HOST(127.0.0.1)、LINLI_DATA(./data)、LINLI_KEYS、LINLI_PUBLIC_URL、DATABASE_URL。详见 docs/OPERATIONS.md。',
     en: 'Settings: PORT (8080), HOST (127.0.0.1), LINLI_DATA (./data), LINLI_KEYS, LINLI_PUBLIC_URL, DATABASE_URL. See docs/OPERATIONS.md.',
   },
   async run() {

@@ -9,30 +9,30 @@ import { cliProblem } from './problems.ts';
 export const setup: Command = {
   name: 'setup',
   about: {
-    zh: '开通:第一个账号和街道,与首次运行页面做的一样。',
+    zh: '开通：第一个账号和街道，与首次运行页面做的一样。',
     en: 'Sets the office up: first account and street, as the first-run page does.',
   },
   options: {
     street: {
       value: 'sample|FILE|CODE',
       about: {
-        zh: 'sample(样例街道)、社区名单的 CSV 或 Excel 文件,或街道的 12 位区划代码',
+        zh: 'sample（样例街道）、社区名单的 CSV 或 Excel 文件，或街道的 12 位区划代码',
         en: 'sample, a CSV or Excel list of communities, or the street’s 12-digit division code',
       },
     },
     admin: {
       value: 'NAME',
       about: {
-        zh: '第一个账号的登录名(拼音或工号)',
+        zh: '第一个账号的登录名（拼音或工号）',
         en: 'login of the first account (pinyin or a staff number)',
       },
     },
     name: {
       value: 'NAME',
-      about: { zh: '姓名;不填就用登录名', en: 'the person’s name; the login when left out' },
+      about: { zh: '姓名；不填就用登录名', en: 'the person’s name; the login when left out' },
     },
     'password-stdin': {
-      about: { zh: '从标准输入读密码(一行)', en: 'reads the password from standard input (one line)' },
+      about: { zh: '从标准输入读密码（一行）', en: 'reads the password from standard input (one line)' },
     },
   },
   async run(input) {

@@ -35,7 +35,7 @@ function sentence(issue: Issue): Text {
         en: `Too large or too long (at most ${issue.maximum})`,
       };
     case 'invalid_value':
-      return { zh: `只能是:${issue.values.join('、')}`, en: `Must be one of: ${issue.values.join(', ')}` };
+      return { zh: `只能是：${issue.values.join('、')}`, en: `Must be one of: ${issue.values.join(', ')}` };
     case 'custom':
       return { zh: issue.message, en: issue.message };
     default:

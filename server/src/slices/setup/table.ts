@@ -53,7 +53,7 @@ const nameWrong: Text = {
 };
 const twice: Text = { zh: '同一社区出现了两次', en: 'the same community appears twice' };
 const otherStreet: Text = {
-  zh: '与第一行不是同一个街道;一次只开通一个街道',
+  zh: '与第一行不是同一个街道；一次只开通一个街道',
   en: 'not the street of the first row; one street is set up at a time',
 };
 const tooMany: Text = {

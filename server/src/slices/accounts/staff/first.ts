@@ -19,7 +19,7 @@ export async function createFirstAccount(
   const login = Login.safeParse(admin.login);
   if (!login.success) {
     const text = {
-      zh: '2–32 个字符:小写字母、数字、点、横线、下划线,以字母或数字开头',
+      zh: '2–32 个字符：小写字母、数字、点、横线、下划线，以字母或数字开头',
       en: '2–32 characters: lower-case letters, digits, dot, dash, underscore; starting with a letter or digit',
     };
     throw kernelProblem('request.invalid', {}, [{ path: 'admin/login', text }]);

@@ -10,7 +10,7 @@ const helpline = '12345';
 const words = {
   zh: {
     calm: '现在没有进行中的应急事件。',
-    calmMore: '有事件时,这里显示当天的公示。',
+    calmMore: '有事件时，这里显示当天的公示。',
     closed: '这个地点已经关闭。',
     successor: '看合并后的地点',
     trail: '所在位置',
@@ -20,8 +20,8 @@ const words = {
     help: '求助电话',
     helpMore: '生命危险请拨 120、119、110。',
     unknown: '没有找到这个地点',
-    unknownMore: '二维码可能已经更换,或者没有扫完整。请扫门口最新的公示,或拨打求助电话。',
-    foot: '本页由街道办事处提供,不含任何个人信息。',
+    unknownMore: '二维码可能已经更换，或者没有扫完整。请扫门口最新的公示，或拨打求助电话。',
+    foot: '本页由街道办事处提供，不含任何个人信息。',
   },
   en: {
     calm: 'There is no active emergency.',
