@@ -44,15 +44,16 @@ describe('signing in with a password', () => {
   });
 
   test('answers an unknown login like a wrong password, in text, cookies and time', async () => {
-    const times = { unknown: 0, wrong: 0 };
+    // The quickest of four: what the machine does beside it only ever adds.
+    const times = { unknown: Infinity, wrong: Infinity };
     for (let round = 0; round < 4; round += 1) {
       const browser = freshBrowser();
       let begun = performance.now();
       const unknown = await browser.signIn(`nobody${round}`, password);
-      times.unknown += performance.now() - begun;
+      times.unknown = Math.min(times.unknown, performance.now() - begun);
       begun = performance.now();
       const wrong = await browser.signIn('zhangwei', 'not the password');
-      times.wrong += performance.now() - begun;
+      times.wrong = Math.min(times.wrong, performance.now() - begun);
       expect(unknown.status).toBe(401);
       expect(unknown.body).toEqual(wrong.body);
       expect(unknown.cookies).toEqual([]);

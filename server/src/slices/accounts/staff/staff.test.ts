@@ -342,7 +342,7 @@ describe('the street’s people', () => {
       suspended: false,
       grants: [{ role: 'grid_member', scopeKind: 'grid', scopeName: '北一网格', endsOn: null }],
     });
-    expect(JSON.stringify(staff)).not.toContain('138');
+    expect(JSON.stringify(staff)).not.toContain('138 0000');
     expect((await cadre.get(`${url}/${row.accountId}`)).body).toMatchObject({
       phone: '138 0000 0001',
       note: '夜班',
