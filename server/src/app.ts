@@ -19,6 +19,7 @@ import { Jobs } from './platform/jobs/jobs.ts';
 import type { Log } from './platform/log/log.ts';
 import { accounts, findActorWith } from './slices/accounts/index.ts';
 import { audit } from './slices/audit/index.ts';
+import { events } from './slices/events/index.ts';
 import { locate, places } from './slices/places/index.ts';
 import { setup } from './slices/setup/index.ts';
 
@@ -75,6 +76,7 @@ export async function buildApp(parts: AppParts): Promise<App> {
   setup(endpoints, { token: parts.setupToken ?? null });
   accounts(endpoints);
   places(endpoints);
+  events(endpoints);
   audit(endpoints);
   if (parts.webFolder && existsSync(join(parts.webFolder, 'index.html')))
     await serveOffice(http, parts.webFolder);

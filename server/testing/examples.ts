@@ -1,5 +1,6 @@
+import { policyPacks } from '@linli/core/events';
 import { newId } from './http.ts';
-import type { World } from './world.ts';
+import { authorised, type World } from './world.ts';
 
 /**
  * One valid call of every street endpoint, as asked for the `inside` corner of a world. The policy test walks the
@@ -96,6 +97,20 @@ export const commandExamples: Readonly<Record<string, Example>> = {
   'accounts.suspend': () => ({ accountId: newId(), reason }),
   'accounts.restore': () => ({ accountId: newId() }),
   'accounts.reset-password': () => ({ accountId: newId() }),
+  'events.activate': () => ({
+    eventId: newId(),
+    packId: 'no-such-pack',
+    name: '演练',
+    rehearsal: true,
+    document: authorised,
+  }),
+  'events.change-params': ({ event }) => ({
+    eventId: event,
+    version,
+    params: policyPacks[0]?.params,
+    reason,
+  }),
+  'events.stand-down': () => ({ eventId: newId(), document: authorised, reason }),
 };
 
 /** Reads by their route pattern below `/api/streets/:street`: how to fill its parameters and query. */
@@ -114,6 +129,9 @@ export const readExamples: Readonly<Record<string, (world: World) => string>> = 
   '/places/lines/:line': () => '/places/lines/party',
   '/accounts/staff': () => '/accounts/staff',
   '/accounts/staff/:account': () => `/accounts/staff/${newId()}`,
+  '/events': () => '/events',
+  '/events/packs': () => '/events/packs',
+  '/events/:event': ({ event }) => `/events/${event}`,
   '/audit': () => '/audit',
   '/audit/chain': () => '/audit/chain',
   '/live': () => '/live',

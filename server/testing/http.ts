@@ -40,7 +40,7 @@ export interface TestApp {
  * The whole product on a database of its own, without a network. People are made up per test: their cookie is
  * `test=<account>`; every other cookie goes the product's own way.
  */
-export async function testApp(options: Pick<AppParts, 'setupToken'> = {}): Promise<TestApp> {
+export async function testApp(options: Pick<AppParts, 'setupToken' | 'clock'> = {}): Promise<TestApp> {
   const database = await testDatabase();
   const people = new Map<string, Actor>();
   const app = await buildApp({

@@ -18,7 +18,17 @@ export interface World {
   readonly outside: Corner;
   readonly sector: string;
   readonly node: string;
+  /** An active event whose reports are due since today. */
+  readonly event: string;
 }
+
+/** The document an emergency starts or ends by. */
+export const authorised = {
+  authority: '区应急指挥部',
+  number: '演练〔2026〕1号',
+  title: '关于启动应急响应的通知',
+  issuedOn: '2026-11-01',
+};
 
 /** A street with two communities alike, made through the product's own commands. */
 export async function buildWorld(app: TestApp, name: string): Promise<World> {
@@ -69,5 +79,13 @@ export async function buildWorld(app: TestApp, name: string): Promise<World> {
     type: 'party_work',
     name: '街道党工委',
   });
-  return { streetId, admin, inside, outside, sector, node };
+  const event = newId();
+  await run('events.activate', {
+    eventId: event,
+    packId: 'heat',
+    name: '高温应对',
+    rehearsal: false,
+    document: authorised,
+  });
+  return { streetId, admin, inside, outside, sector, node, event };
 }
