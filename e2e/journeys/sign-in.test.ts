@@ -26,7 +26,7 @@ journey('signing in by keyboard alone leads to the page that was asked for', asy
   await page.keyboard.press('Tab');
   await page.keyboard.type(office.password);
   await page.keyboard.press('Enter');
-  await page.getByRole('heading', { level: 1, name: '我的账号' }).waitFor();
+  await page.getByRole('heading', { name: '修改密码' }).waitFor();
   expect(new URL(page.url()).pathname).toBe('/office/account');
   await screen.look('account');
 });
