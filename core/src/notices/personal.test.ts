@@ -7,7 +7,7 @@ const held: readonly (readonly [PersonalKind, string])[] = [
   ['phone', '154-0013-8000'],
   ['phone', '+86 15400138000'],
   ['phone', '8615400138000'],
-  ['phone', '15400138000'],
+  ['phone', '\uff11\uff15\uff14\uff10\uff10\uff11\uff13\uff18\uff10\uff10\uff10'],
   ['phone', '1 5 4 0 0 1 3 8 0 0 0'],
   ['phone', '一五四零零一三八零零零'],
   ['phone', '微信同号15412345678王'],
@@ -105,6 +105,6 @@ describe('a text that would become public', () => {
   });
 
   test('full-width digits do not shift the place', () => {
-    expect(scanPersonal('电话 15400138000')[0]).toEqual({ kind: 'phone', at: 3, length: 11 });
+    expect(scanPersonal('电话\u3000\uff11\uff15\uff14\uff10\uff10\uff11\uff13\uff18\uff10\uff10\uff10')[0]).toEqual({ kind: 'phone', at: 3, length: 11 });
   });
 });

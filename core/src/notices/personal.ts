@@ -24,7 +24,7 @@ const gap = '[ \\-–—.·_/]?';
 const digits = (count: string) => `(?:${gap}\\d){${count}}`;
 const born = `${gap}(?:0${gap}[1-9]|1${gap}[0-2])${gap}(?:0${gap}[1-9]|[12]${gap}\\d|3${gap}[01])`;
 const room = '(?:\\d{1,3}(?:号楼|号院|栋|幢|座|单元|[-–—#]))*\\d{3,4}(?:号房|[室户号房])?';
-const between = '[ ::,,、(()]{0,2}';
+const between = '[ :,、(]{0,2}';
 const name = `${plainSurnames}\\p{Script=Han}{1,2}`;
 const ends = '(?![\\p{Script=Han}\\d])';
 
@@ -39,7 +39,7 @@ const patterns: readonly { readonly kind: PersonalKind; readonly pattern: RegExp
   { kind: 'identity', pattern: of(`[1-9]${digits('5')}${digits('2')}${born}${digits('3')}(?!\\d)`) },
   { kind: 'phone', pattern: of(`(?:\\+?86${gap})?1${gap}[3-9]${digits('9')}(?!\\d)`) },
   // Area code and number; not 400 and 800, which are lines of organisations.
-  { kind: 'phone', pattern: of(`[((]?0\\d{2,3}[))]?[ \\-–—]{0,2}[2-9]\\d{2,3}[ -]?\\d{4}(?!\\d)`) },
+  { kind: 'phone', pattern: of(`[(]?0\\d{2,3}[)]?[ \\-–—]{0,2}[2-9]\\d{2,3}[ -]?\\d{4}(?!\\d)`) },
   {
     kind: 'phone',
     pattern: of(
@@ -59,7 +59,7 @@ const patterns: readonly { readonly kind: PersonalKind; readonly pattern: RegExp
   { kind: 'person', pattern: of(`(?:${masks})`) },
   {
     kind: 'person',
-    pattern: of(`(?<!\\p{Script=Han})${name}(?:系|为|是|已|被|的|,|、|:|:| )?(?:${healthWords})`),
+    pattern: of(`(?<!\\p{Script=Han})${name}(?:系|为|是|已|被|的|,|、|:| )?(?:${healthWords})`),
   },
 ];
 
