@@ -105,6 +105,8 @@ describe('a text that would become public', () => {
   });
 
   test('full-width digits do not shift the place', () => {
-    expect(scanPersonal('电话\u3000\uff11\uff15\uff14\uff10\uff10\uff11\uff13\uff18\uff10\uff10\uff10')[0]).toEqual({ kind: 'phone', at: 3, length: 11 });
+    expect(
+      scanPersonal('电话\u3000\uff11\uff15\uff14\uff10\uff10\uff11\uff13\uff18\uff10\uff10\uff10')[0],
+    ).toEqual({ kind: 'phone', at: 3, length: 11 });
   });
 });
