@@ -27,14 +27,19 @@ export interface Database {
   close(): Promise<void>;
 }
 
+export interface OpenOptions {
+  /** Makes the data when there are none. */
+  readonly create?: boolean;
+  /** Refuses data that a running Linli serves, instead of working beside it. */
+  readonly alone?: boolean;
+  readonly log?: (line: string) => void;
+}
+
 /**
  * The database of this configuration: the one of DATABASE_URL, the embedded server of a running Linli, or the embedded
- * server started for the caller. Throws `cli.no_data` when there are none, unless `create`.
+ * server started for the caller. Throws `cli.no_data`, `cli.no_keys`, and the Problems of the embedded server.
  */
-export async function openDatabase(
-  config: Config,
-  options: { readonly create?: boolean; readonly log?: (line: string) => void } = {},
-): Promise<Database> {
+export async function openDatabase(config: Config, options: OpenOptions = {}): Promise<Database> {
   if (config.databaseUrl !== null) {
     const url = config.databaseUrl;
     const keys = loadMasterKey(config.keysDir);
@@ -52,12 +57,12 @@ export async function openDatabase(
   // A new master key for old data would lock them for good.
   if (there && !hasMasterKey(config.keysDir)) throw cliProblem('cli.no_keys', { folder: config.keysDir });
   const keys = loadMasterKey(config.keysDir);
-  const started = await startOrJoin(config, options.log);
+  const started = await startOrJoin(config, options);
   const readerUrl = withDatabase(started.adminUrl, 'linli');
   return { ...started, readerUrl, keys };
 }
 
-async function startOrJoin(config: Config, log?: (line: string) => void) {
+async function startOrJoin(config: Config, { alone = false, log }: OpenOptions) {
   const running = (server: { ownerUrl: string; adminUrl: string }) => ({
     ownerUrl: server.ownerUrl,
     adminUrl: server.adminUrl,
@@ -66,8 +71,8 @@ async function startOrJoin(config: Config, log?: (line: string) => void) {
     const server: Embedded = await startEmbedded({ dataDir: config.dataDir, ...(log ? { log } : {}) });
     return { ...running(server), shared: false, servedBy: null, close: () => server.stop() };
   } catch (error) {
-    const other =
-      error instanceof Problem && error.code === 'embedded.in_use' ? runningEmbedded(config.dataDir) : null;
+    const taken = error instanceof Problem && error.code === 'embedded.in_use';
+    const other = taken && !alone ? runningEmbedded(config.dataDir) : null;
     if (!other) throw error;
     return { ...running(other), shared: true, servedBy: other.pid, close: async () => undefined };
   }

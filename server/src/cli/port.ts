@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import type { Config } from '../platform/config/config.ts';
 import { cliProblem } from './problems.ts';
 
-/** Refuses a taken port before anything is started: the database would come up only to go down again. */
+/** Refuses a taken port early, before the program is built around it. */
 export async function refuseTakenPort(config: Config): Promise<void> {
   if (config.port === 0) return;
   const probe = createServer();

@@ -30,13 +30,6 @@ export const cliProblems = {
       en: 'The data are there, but the keys folder {folder} has no master.key. Put back the copy you keep, or say where it is with LINLI_KEYS.',
     },
   },
-  'cli.running': {
-    status: 409,
-    text: {
-      zh: '邻里正在运行（进程 {pid}）。请先停下它，再做这件事。',
-      en: 'Linli is running (pid {pid}). Stop it first.',
-    },
-  },
   'cli.other_release': {
     status: 409,
     text: {

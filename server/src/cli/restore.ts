@@ -40,9 +40,8 @@ Nothing is restored over data; they stay untouched. A backup of an earlier relea
     const reading = { file, keysDir: config.keysDir, keys: loadMasterKey(config.keysDir), passphrase };
     // A wrong key or a damaged file is found before anything is made on this machine.
     await verifyBackup(reading);
-    const database = await openDatabase(config, { create: true });
+    const database = await openDatabase(config, { create: true, alone: true });
     try {
-      if (database.shared) throw cliProblem('cli.running', { pid: database.servedBy ?? '?' });
       const totals = await restoreBackup({
         ...reading,
         ownerUrl: database.ownerUrl,

@@ -21,13 +21,17 @@ export const serve: Command = {
   async run() {
     const config = readConfig(process.env);
     const stopped = untilStopped();
-    await refuseTakenPort(config);
     const log = openLog(config.logLevel);
     // The program loads while the database starts.
     const program = Promise.all([import('../app.ts'), import('../slices/setup/index.ts')]);
     program.catch(() => undefined);
-    const database = await openDatabase(config, { create: true, log: (line) => log.warn(line) });
+    const database = await openDatabase(config, {
+      create: true,
+      alone: true,
+      log: (line) => log.warn(line),
+    });
     try {
+      await refuseTakenPort(config);
       const appUrl = await prepare(config, database);
       const [{ buildApp }, { isFirstRun, newSetupToken, withSetupToken }] = await program;
       const webFolder = fileURLToPath(new URL('../../../web/dist', import.meta.url));
