@@ -58,8 +58,19 @@ describe('what tells names apart', () => {
 
   it('leaves a community its name', () => {
     expect(communityStem('社区')).toBe('社区');
-    expect(everydayName('居委会')).toBe('居委会');
-    expect(everydayName('五大龙沟村民委员会')).toBe('五大龙沟村');
+  });
+
+  it.each([
+    ['迎春社区居委会', '迎春社区'],
+    ['金玉社区居民委员会', '金玉社区'],
+    ['五大龙沟村委会', '五大龙沟村'],
+    ['东村村委会', '东村'],
+    ['东村村民委员会', '东村'],
+    ['迎春社区', '迎春社区'],
+    ['居委会', '居委会'],
+    ['村委会', '村委会'],
+  ])('knows that people call %s %s', (official, everyday) => {
+    expect(everydayName(official)).toBe(everyday);
   });
 
   it('orders by the number, where there is one', () => {

@@ -1,7 +1,8 @@
+import type { CommunityColumn } from '@linli/core/places';
 import { setupProblem } from '@linli/core/setup';
 import { readSpreadsheet } from '../../platform/files/index.ts';
 import { readTables } from '../../platform/files/table.ts';
-import { type CommunityColumn, communityColumns, type NewStreet, StreetTable } from './table.ts';
+import { communityColumns, type NewStreet, StreetTable } from './table.ts';
 
 /** A file of a street's communities is small; a larger one is a mistake or an attack. */
 const limits = { fileBytes: 5 * 1024 * 1024, rows: 20_000, milliseconds: 15_000 };

@@ -1,4 +1,5 @@
 import { type Clock, dayOf, type Random, shortCode, uuidv7 } from '@linli/core/kernel';
+import { everydayName } from '@linli/core/places';
 import type { SampleStreet } from '@linli/core/sample';
 import type { Tx } from '../../platform/db/tx.ts';
 import type { House } from '../../platform/house.ts';
@@ -91,13 +92,6 @@ function communitiesOf(streetId: string, street: NewStreet, newId: () => string,
     return short === name ? [] : [{ id: newId(), placeId: id, name: short }];
   });
   return { places, aliases, dwellings: [], grids: [], sectors: [], nodes: [] };
-}
-
-/** What people call a community: 迎春社区居委会 → 迎春社区, 五大龙沟村委会 → 五大龙沟村. */
-export function everydayName(name: string): string {
-  const village = /^(.+?)村?村(民委员会|委会)$/.exec(name);
-  if (village) return `${village[1]}村`;
-  return name.replace(/(?<=.)(居民委员会|居委会)$/, '');
 }
 
 /** Makes the street's own row and stores all that belongs to it. */

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { Problem } from '@linli/core/kernel';
+import type { CommunityColumn } from '@linli/core/places';
 import { describe, expect, it } from 'vitest';
-import { type CommunityColumn, type NewStreet, StreetTable } from './table.ts';
+import { type NewStreet, StreetTable } from './table.ts';
 
 type Line = readonly [streetCode: string, streetName: string, code: string, name: string];
 

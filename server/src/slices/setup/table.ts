@@ -1,5 +1,10 @@
 import { type FieldProblem, lineOfText, Problem, type Text } from '@linli/core/kernel';
-import { checkCommunityCode, checkStreetCode } from '@linli/core/places';
+import {
+  type CommunityColumn,
+  checkCommunityCode,
+  checkStreetCode,
+  communityColumns as columns,
+} from '@linli/core/places';
 import { setupProblem } from '@linli/core/setup';
 
 /** A street with its communities, as a table or the official list names them. */
@@ -9,31 +14,11 @@ export interface NewStreet {
   readonly communities: readonly { readonly name: string; readonly code: string | null }[];
 }
 
-/** The columns of a list of communities, with the headers that offices write above them. */
-export const communityColumns = [
-  {
-    key: 'street_code',
-    aliases: ['街道代码', '街道编码', '街道区划代码', '乡镇街道代码', '所属街道代码'],
-    required: false,
-  },
-  {
-    key: 'street_name',
-    aliases: ['街道名称', '街道', '乡镇街道', '乡镇(街道)', '所属街道', '街道办事处'],
-    required: true,
-  },
-  {
-    key: 'community_code',
-    aliases: ['社区代码', '社区编码', '区划代码', '统计用区划代码', '村居代码', '村(居)代码'],
-    required: false,
-  },
-  {
-    key: 'community_name',
-    aliases: ['社区名称', '社区', '村居', '村(居)名称', '村居名称', '居委会', '村(居)委会'],
-    required: true,
-  },
-] as const;
-
-export type CommunityColumn = (typeof communityColumns)[number]['key'];
+/** The columns of a list of communities; without a name of the street and of the community a row says nothing. */
+export const communityColumns = columns.map((column) => ({
+  ...column,
+  required: column.key === 'street_name' || column.key === 'community_name',
+}));
 
 /** `row` is the number the person sees at its left. */
 export interface CommunityRow {
