@@ -21,6 +21,7 @@ import { accounts, findActorWith } from './slices/accounts/index.ts';
 import { audit } from './slices/audit/index.ts';
 import { events } from './slices/events/index.ts';
 import { locate, places } from './slices/places/index.ts';
+import { reports } from './slices/reports/index.ts';
 import { setup } from './slices/setup/index.ts';
 
 export interface AppParts {
@@ -77,6 +78,7 @@ export async function buildApp(parts: AppParts): Promise<App> {
   accounts(endpoints);
   places(endpoints);
   events(endpoints);
+  reports(endpoints);
   audit(endpoints);
   if (parts.webFolder && existsSync(join(parts.webFolder, 'index.html')))
     await serveOffice(http, parts.webFolder);

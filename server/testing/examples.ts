@@ -1,4 +1,5 @@
 import { policyPacks } from '@linli/core/events';
+import { dayOf } from '@linli/core/kernel';
 import { newId } from './http.ts';
 import { authorised, type World } from './world.ts';
 
@@ -11,6 +12,8 @@ type Example = (world: World) => Record<string, unknown>;
 
 const version = 1_000_000;
 const reason = '演练';
+/** A day that cannot be reported: what the examples ask for is refused after the question who may. */
+const farDay = '2000-01-01';
 
 export const commandExamples: Readonly<Record<string, Example>> = {
   'places.add': ({ inside }) => ({
@@ -110,8 +113,48 @@ export const commandExamples: Readonly<Record<string, Example>> = {
     params: policyPacks[0]?.params,
     reason,
   }),
+  'reports.file': ({ event, inside }) => ({
+    eventId: event,
+    day: farDay,
+    items: [{ entryId: newId(), level: 'cell', targetId: inside.building, no: 1, answers: {} }],
+  }),
+  'reports.file-rest': ({ event, inside }) => ({
+    eventId: event,
+    day: farDay,
+    level: 'cell',
+    under: { kind: 'place', id: inside.compound },
+  }),
+  'reports.confirm': ({ event, inside }) => ({
+    eventId: event,
+    day: farDay,
+    under: { kind: 'place', id: inside.community },
+    seenAt: '2026-11-23T08:00:00Z',
+  }),
+  'reports.return': ({ event, inside }) => ({
+    eventId: event,
+    day: farDay,
+    reason,
+    items: [{ level: 'compound', targetId: inside.compound, no: 2 }],
+  }),
+  'reports.open-finding': ({ event, inside }) => ({
+    eventId: event,
+    findingId: newId(),
+    level: 'cell',
+    targetId: inside.building,
+    kind: 'no_such_kind',
+  }),
+  'reports.close-finding': ({ event, inside }) => ({
+    eventId: event,
+    findingId: newId(),
+    level: 'cell',
+    targetId: inside.building,
+    outcome: 'resolved',
+    reason,
+  }),
   'events.stand-down': () => ({ eventId: newId(), document: authorised, reason }),
 };
+
+const today = () => dayOf(Date.now());
 
 /** Reads by their route pattern below `/api/streets/:street`: how to fill its parameters and query. */
 export const readExamples: Readonly<Record<string, (world: World) => string>> = {
@@ -132,6 +175,16 @@ export const readExamples: Readonly<Record<string, (world: World) => string>> = 
   '/events': () => '/events',
   '/events/packs': () => '/events/packs',
   '/events/:event': ({ event }) => `/events/${event}`,
+  '/reports/board': ({ event }) => `/reports/board?event=${event}&day=${today()}`,
+  '/reports/explain': ({ event, streetId }) =>
+    `/reports/explain?event=${event}&day=${today()}&node=${streetId}`,
+  '/reports/days': ({ event }) => `/reports/days?event=${event}`,
+  '/reports/today': ({ event }) => `/reports/today?event=${event}&day=${today()}`,
+  '/reports/duties': ({ event, inside }) =>
+    `/reports/duties?event=${event}&day=${today()}&under=place:${inside.compound}`,
+  '/reports/findings': ({ event, inside }) => `/reports/findings?event=${event}&under=grid:${inside.grid}`,
+  '/reports/:level/:target': ({ event, inside }) =>
+    `/reports/cell/${inside.building}?event=${event}&day=${today()}`,
   '/audit': () => '/audit',
   '/audit/chain': () => '/audit/chain',
   '/live': () => '/live',

@@ -184,8 +184,8 @@ export const DayList = z.object({
     z.object({
       day: DayShape,
       at: Moment,
-      /** Of the node asked for; the street when none was. */
-      status: StatusShape,
+      /** Of the node asked for, the street when none was; null on a day it was not there. */
+      status: StatusShape.nullable(),
       owed: Count,
       confirmed: Count,
       levels: z.object({

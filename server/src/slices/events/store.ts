@@ -26,6 +26,8 @@ export interface EventOnDay extends EventRecord {
   readonly timeZone: string;
   /** The street's day at the moment asked. */
   readonly today: Day;
+  /** The day asked for; today when none was. */
+  readonly day: Day;
   /** Those in force at the moment asked, or at the end of `day` when that is over. */
   readonly params: EventParams;
   /** When `day`'s reports fall due, and when the day ends; milliseconds. */
@@ -41,26 +43,30 @@ const eventColumns = sql`e.id, e.kind, e.pack_id as "packId", e.name, e.rehearsa
 
 /**
  * The event with the parameters that hold for `day`, seen from `moment`. A change of the parameters counts for the day it
- * was made on and from then on; earlier days keep theirs. One statement. Throws `thing.unknown`.
+ * was made on and from then on; earlier days keep theirs. `day` null: today. One statement. Throws `thing.unknown`.
  */
 export async function getEventOn(
   tx: Tx,
   streetId: string,
   id: string,
-  day: Day,
+  day: Day | null,
   moment: number,
 ): Promise<EventOnDay> {
+  const seen = sql`to_timestamp(${moment / 1000}::double precision)`;
   const found = await sql<EventOnDay>`
-    select ${eventColumns}, s.time_zone as "timeZone",
-      (to_timestamp(${moment / 1000}::double precision) at time zone s.time_zone)::date as today, p.params,
-      extract(epoch from (${day}::date + (p.params ->> 'cutOff')::time) at time zone s.time_zone)::double precision * 1000
+    select ${eventColumns}, s.time_zone as "timeZone", t.today, d.day, p.params,
+      extract(epoch from (d.day + (p.params ->> 'cutOff')::time) at time zone s.time_zone)::double precision * 1000
         as "cutOffAt",
-      extract(epoch from (${day}::date + 1)::timestamp at time zone s.time_zone)::double precision * 1000 as "dayEnd"
+      extract(epoch from d.ends)::double precision * 1000 as "dayEnd"
     from event e join street s on s.id = e.street_id
+    cross join lateral (select (${seen} at time zone s.time_zone)::date as today) t
+    cross join lateral (
+      select coalesce(${day}::date, t.today) as day,
+        (coalesce(${day}::date, t.today) + 1)::timestamp at time zone s.time_zone as ends
+    ) d
     cross join lateral (
       select v.params from event_params v
-      where v.street_id = e.street_id and v.event_id = e.id and (v.version = 1 or v.at <= least(
-        to_timestamp(${moment / 1000}::double precision), (${day}::date + 1)::timestamp at time zone s.time_zone))
+      where v.street_id = e.street_id and v.event_id = e.id and (v.version = 1 or v.at <= least(${seen}, d.ends))
       order by v.version desc limit 1
     ) p
     where e.street_id = ${streetId} and e.id = ${id}`.execute(tx);

@@ -7,6 +7,15 @@ import { placesWrites } from './routes.ts';
 export { type BulkContext, type BulkStreet, bulkInsert } from './bulk/store.ts';
 export { locate } from './locate/store.ts';
 export { scopeNames } from './names/store.ts';
+export {
+  findReporters,
+  findReportersUnder,
+  type NamedReporter,
+  namesOfTargets,
+  type Reporter,
+  type TargetName,
+} from './reporting/store.ts';
+export { findSpine, type SpineNode } from './spine/store.ts';
 export { createStreet } from './street/actions.ts';
 
 /** Registers the slice: its endpoints, and what its constraints mean. */
