@@ -28,7 +28,9 @@ export function openPool(url: string, connections: number): pg.Pool {
       '-c search_path=linli -c statement_timeout=30s -c idle_in_transaction_session_timeout=30s -c timezone=UTC',
   };
   const pool = new pg.Pool(settings as pg.PoolConfig);
-  // A connection that dies while idle is replaced at the next use; without a listener it would end the process.
+  // A connection that dies is replaced at the next use, and the work on it fails by its own promises. Without these
+  // listeners it would end the process: the pool's is for idle connections, the client's for those in use.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }

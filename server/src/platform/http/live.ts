@@ -70,6 +70,8 @@ async function stream(
     'content-type': 'text/event-stream',
     'cache-control': 'no-store',
     'x-accel-buffering': 'no',
+    // A stream that has ended must not leave an idle connection that a stopping server would wait for.
+    connection: 'close',
   };
   out.writeHead(200, headers as Record<string, string>);
   const send = async (text: string) => {

@@ -10,6 +10,7 @@ import {
 } from 'fastify-zod-openapi';
 import type { z } from 'zod';
 import type { House } from '../house.ts';
+import { closeWhenAnswered } from './closing.ts';
 import { Endpoints } from './endpoints.ts';
 import { answerProblems, invalidRequest } from './errors.ts';
 import { acceptJsonOnly, mostJsonBytes } from './json.ts';
@@ -35,6 +36,7 @@ export async function openHttp(house: House): Promise<{ app: FastifyInstance; en
     genReqId: () => '',
     logger: false,
   });
+  closeWhenAnswered(app);
   answerProblems(app, house);
   acceptJsonOnly(app);
   app.setValidatorCompiler(({ schema }) => (value: unknown) => {
