@@ -17,7 +17,7 @@ type CountedGrid = Omit<GridRow, 'warning'>;
 
 function gridRows(asked: Asked, where: RawBuilder<unknown>): RawBuilder<CountedGrid> {
   return sql<CountedGrid>`
-    with counts as (
+    with counts as materialized (
       select m.grid_id, count(*) filter (where c.is_cell) as cells, sum(c.dwellings) as dwellings
       from (${counted(asked.streetId)}) c
       join grid_member m on m.street_id = ${asked.streetId} and m.cell_id = c.cell_id
@@ -70,7 +70,7 @@ export async function findMembers(asked: Asked, gridId: string): Promise<GridDet
 /** The open sectors with their compounds of today. One statement. */
 export async function findSectors(asked: Asked): Promise<SectorList['rows']> {
   const found = await sql<SectorList['rows'][number]>`
-    with counts as (
+    with counts as materialized (
       select c.compound_id, count(*) filter (where c.is_cell) as cells, sum(c.dwellings) as dwellings
       from (${counted(asked.streetId)}) c group by c.compound_id
     )
