@@ -2,6 +2,7 @@ import { hkdfSync, randomBytes } from 'node:crypto';
 import {
   chmodSync,
   closeSync,
+  existsSync,
   fsyncSync,
   linkSync,
   mkdirSync,
@@ -13,6 +14,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
+import { Problem } from '@linli/core/kernel';
 import { cryptoProblem } from './problems.ts';
 import { type Key, keyLength, openBytes, sealBytes } from './sealed.ts';
 
@@ -37,16 +39,22 @@ const fileName = 'master.key';
  */
 export function loadMasterKey(keysDir: string): KeyKeeper {
   const path = join(keysDir, fileName);
-  mkdirSync(keysDir, { recursive: true, mode: 0o700 });
-  if (!statSync(path, { throwIfNoEntry: false })) createKeyFile(keysDir, path);
-  refuseLoose(keysDir, 0o077);
-  refuseLoose(path, 0o077);
-  return keyKeeper(readKey(path));
+  try {
+    mkdirSync(keysDir, { recursive: true, mode: 0o700 });
+    if (!statSync(path, { throwIfNoEntry: false })) createKeyFile(keysDir, path);
+    refuseLoose(keysDir, 0o077);
+    refuseLoose(path, 0o077);
+    return keyKeeper(readKey(path));
+  } catch (error) {
+    if (error instanceof Problem) throw error;
+    const why = error instanceof Error && 'code' in error ? String(error.code) : '?';
+    throw cryptoProblem('key.unreadable', { path, why });
+  }
 }
 
 /** True when the folder holds a master key; reads nothing. */
 export function hasMasterKey(keysDir: string): boolean {
-  return statSync(join(keysDir, fileName), { throwIfNoEntry: false })?.isFile() ?? false;
+  return existsSync(join(keysDir, fileName));
 }
 
 /** A keeper of a key in memory. For tests, and for a key that came from elsewhere. */
@@ -98,16 +106,7 @@ function refuseLoose(path: string, others: number): void {
 }
 
 function readKey(path: string): Key {
-  const text = readText(path).trim();
+  const text = readFileSync(path, 'utf8').trim();
   if (!/^[0-9a-f]{64}$/.test(text)) throw cryptoProblem('key.damaged', { path });
   return Buffer.from(text, 'hex');
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    const why = error instanceof Error && 'code' in error ? String(error.code) : '?';
-    throw cryptoProblem('key.unreadable', { path, why });
-  }
 }
