@@ -35,9 +35,15 @@ export interface Emergency extends SmallStreet {
 // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
 type Row = any;
 
-export async function emergency(app: TestApp, packId = 'heat', now = Date.now()): Promise<Emergency> {
+/** `begin` is called between building the street and starting the event, and answers the moment of the start. */
+export async function emergency(
+  app: TestApp,
+  packId = 'heat',
+  begin: () => number = Date.now,
+): Promise<Emergency> {
   const street = await smallStreet(app);
   const { streetId, admin, does, run } = street;
+  const now = begin();
   const eventId = newId();
   const rehearsal = packId.startsWith('covid');
   await does('events.activate', { eventId, packId, name: '应急', rehearsal, document: authorised });
