@@ -1,7 +1,7 @@
 import { type ProblemCatalogue, problemsOf } from '@linli/core/kernel';
 
 /** What the command line itself refuses. */
-export const cliProblems = {
+const cliProblems = {
   'cli.port_taken': {
     status: 500,
     text: {

@@ -23,8 +23,8 @@ export type Contents = z.infer<typeof Contents>;
 export const TableStart = z.strictObject({ table: z.string(), columns: z.array(z.string()).min(1) });
 export type TableStart = z.infer<typeof TableStart>;
 
-export const TableEnd = z.strictObject({ rows: z.number().int(), sha256: z.string() });
-export type TableEnd = z.infer<typeof TableEnd>;
+const TableEnd = z.strictObject({ rows: z.number().int(), sha256: z.string() });
+type TableEnd = z.infer<typeof TableEnd>;
 
 export const Totals = z.strictObject({ tables: z.number().int(), rows: z.number().int() });
 export type Totals = z.infer<typeof Totals>;

@@ -1,7 +1,7 @@
 import { type ProblemCatalogue, problemsOf } from '@linli/core/kernel';
 
 /** Why a backup cannot be written, read or restored. Each says what is safe and what to do. */
-export const backupProblems = {
+const backupProblems = {
   'backup.exists': {
     status: 409,
     text: {

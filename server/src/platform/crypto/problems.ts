@@ -1,7 +1,7 @@
 import { type ProblemCatalogue, problemsOf } from '@linli/core/kernel';
 
 /** What can be wrong with keys. None of these says anything about what the key protects. */
-export const cryptoProblems = {
+const cryptoProblems = {
   'key.loose': {
     status: 500,
     text: {

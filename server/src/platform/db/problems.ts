@@ -1,7 +1,7 @@
 import { type ProblemCatalogue, problemsOf } from '@linli/core/kernel';
 
 /** Why a database cannot be used as it is. Said on the command line before the server opens. */
-export const databaseProblems = {
+const databaseProblems = {
   'database.unreachable': {
     status: 503,
     text: {

@@ -14,7 +14,7 @@ export interface DataLock {
  * or a reused process number can leave nothing stuck, on every system Node runs on. Node itself offers no file locks.
  * Nobody else may open `linli.lock`: on POSIX systems, closing any handle on the file drops the lock.
  */
-export function tryLockData(dataDir: string): DataLock | null {
+function tryLockData(dataDir: string): DataLock | null {
   const path = join(dataDir, 'linli.lock');
   checkOurs(dataDir, path);
   const file = new DatabaseSync(path);

@@ -1,7 +1,7 @@
 import { type ProblemCatalogue, problemsOf } from '@linli/core/kernel';
 
 /** Why the embedded database cannot run here. Every sentence ends with what to do. */
-export const embeddedProblems = {
+const embeddedProblems = {
   'embedded.no_package': {
     status: 500,
     text: {
