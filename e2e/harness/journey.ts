@@ -30,7 +30,9 @@ export const journey = test
         process.stderr.write(`the server said:\n${product.log()}\n`);
         for (const screen of screens) await screen.keep(`failed-${task.name.slice(0, 60)}`);
       }
-      for (const screen of screens) await screen.close();
+      const closed = await Promise.allSettled(screens.map((screen) => screen.close()));
+      const faults = closed.flatMap((one) => (one.status === 'rejected' ? [String(one.reason.message)] : []));
+      if (faults.length > 0) throw new Error(faults.join('\n'));
     });
     return async (options?: ScreenOptions) => {
       const screen = await Screen.open(browser, product.url, options);

@@ -91,20 +91,20 @@ describe('closing a window throws what a person would not have seen', () => {
 describe('a look', () => {
   test('refuses a field without a name', async () => {
     const screen = await visit('/unlabelled');
-    await expect(screen.look('harness-unlabelled')).rejects.toThrow(/axe on harness-unlabelled.*label:/s);
-    await screen.close();
+    await screen.look('harness-unlabelled');
+    await expect(screen.close()).rejects.toThrow(/axe on harness-unlabelled.*label:/s);
   });
 
   test('refuses what cannot be read in the dark', async () => {
     const screen = await visit('/dark-contrast');
-    await expect(screen.look('harness-dark')).rejects.toThrow(/\(dark\).*color-contrast:/s);
-    await screen.close();
+    await screen.look('harness-dark');
+    await expect(screen.close()).rejects.toThrow(/\(dark\).*color-contrast:/s);
   });
 
   test('refuses what makes a person scroll sideways', async () => {
     const screen = await visit('/wide');
-    await expect(screen.look('harness-wide')).rejects.toThrow(/wider than the window:\np\..*too wide/s);
-    await screen.close();
+    await screen.look('harness-wide');
+    await expect(screen.close()).rejects.toThrow(/wider than the window:\np\..*too wide/s);
   });
 
   test('passes a good page', async () => {

@@ -14,6 +14,8 @@ export interface ScreenOptions {
   readonly size?: { readonly width: number; readonly height: number };
   /** False: the page's own scripts do not run, as in a browser that has none. */
   readonly script?: boolean;
+  /** Cookies and preferences of another window, to go on as the same person. */
+  readonly storageState?: Exclude<BrowserContextOptions['storageState'], string | undefined>;
 }
 
 /**
@@ -75,7 +77,7 @@ export class Screen {
 
   /**
    * Looks at the page in light and in dark: axe must find nothing, nothing may be wider than the window, and both looks
-   * are kept as pictures in
+   * are kept as pictures; what it finds is thrown by `close`, so that one run tells everything. The pictures are
    * `.cache/shots/<name>.png` and `<name>.dark.png`.
    */
   async look(name: string): Promise<void> {
@@ -90,7 +92,7 @@ export class Screen {
       await this.page.screenshot({ path: join(shots, `${name}${suffix}.png`), fullPage: true });
       await this.#fits(`${name} (${colorScheme})`);
       const { violations } = await new AxeBuilder({ page: this.page }).withTags(axeTags).analyze();
-      if (violations.length > 0) throw new Error(axeReport(`${name} (${colorScheme})`, violations));
+      if (violations.length > 0) this.#fault(axeReport(`${name} (${colorScheme})`, violations));
     }
     await this.#scripting(this.#script);
   }
@@ -104,6 +106,11 @@ export class Screen {
   /** Says that this journey provokes an error on purpose. One that then never comes is a fault itself. */
   allow(pattern: RegExp): void {
     this.#allowed.push({ pattern, met: false });
+  }
+
+  /** Says that an error may come or not, as when the server is stopped under the page. */
+  tolerate(pattern: RegExp): void {
+    this.#allowed.push({ pattern, met: true });
   }
 
   /** Closes the browser window. Throws all faults met on the way. */
@@ -123,7 +130,7 @@ export class Screen {
         .filter((element) => element.getBoundingClientRect().right > width + 1)
         .map((element) => `${element.localName}.${element.className}: ${element.textContent?.slice(0, 40)}`);
     });
-    if (wide.length > 0) throw new Error(`${name} is wider than the window:\n${wide.slice(0, 8).join('\n')}`);
+    if (wide.length > 0) this.#fault(`${name} is wider than the window:\n${wide.slice(0, 8).join('\n')}`);
   }
 
   // Playwright's own switch cannot be turned back on, and axe is a script. The page's scripts were skipped when it
@@ -141,12 +148,13 @@ export class Screen {
   }
 }
 
-function contextOptions({ language = 'zh-CN', size }: ScreenOptions): BrowserContextOptions {
+function contextOptions({ language = 'zh-CN', size, storageState }: ScreenOptions): BrowserContextOptions {
   return {
     locale: language,
     timezoneId: 'Asia/Shanghai',
     viewport: size ?? { width: 1280, height: 800 },
     reducedMotion: 'reduce',
+    ...(storageState ? { storageState } : {}),
   };
 }
 
