@@ -199,16 +199,32 @@ create table place_import (
   id uuid not null,
   kind text not null,
   file_name text not null,
+  -- SHA-256 of the file: the same file again is the same import.
   file_hash bytea not null,
   state text not null,
-  rows jsonb not null,
-  counts jsonb not null,
+  -- What the check found: columns, counts, the first problems, the tree to be made.
+  summary jsonb not null,
+  -- What carrying it out made beside the places of its command's history, to take it back.
+  made jsonb,
+  -- The command that carried it out.
   command_id uuid,
   created_by uuid not null,
   created_at timestamptz not null default now(),
   constraint place_import_pkey primary key (street_id, id),
   constraint place_import_kind_check check (kind in ('communities', 'buildings')),
-  constraint place_import_state_check check (state in ('checked', 'committed', 'undone'))
+  constraint place_import_state_check check (state in ('checked', 'committed', 'undone')),
+  constraint place_import_made_check check ((state = 'checked') = (made is null) and (made is null) = (command_id is null))
+);
+create index place_import_hash_idx on place_import (street_id, file_hash);
+
+-- Its rows, some hundred to a part: the texts of the columns that were asked for, and why a row was refused.
+create table place_import_part (
+  street_id uuid not null,
+  import_id uuid not null,
+  part integer not null,
+  rows jsonb not null,
+  constraint place_import_part_pkey primary key (street_id, import_id, part),
+  constraint place_import_part_import_fkey foreign key (street_id, import_id) references place_import (street_id, id)
 );
 
 alter table place enable row level security;
@@ -251,5 +267,9 @@ alter table place_import enable row level security;
 alter table place_import force row level security;
 create policy place_import_street on place_import using (street_id = any(string_to_array(nullif(current_setting('linli.streets', true), ''), ',')::uuid[]));
 
-grant select, insert, update, delete on place, place_alias, dwelling, grid, grid_member, sector, sector_member, line_node, place_import to linli_app;
+alter table place_import_part enable row level security;
+alter table place_import_part force row level security;
+create policy place_import_part_street on place_import_part using (street_id = any(string_to_array(nullif(current_setting('linli.streets', true), ''), ',')::uuid[]));
+
+grant select, insert, update, delete on place, place_alias, dwelling, grid, grid_member, sector, sector_member, line_node, place_import, place_import_part to linli_app;
 grant select, insert on place_history to linli_app;

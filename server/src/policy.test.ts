@@ -1,7 +1,8 @@
 import { type Actor, may, type Permission, type Role, roleNames } from '@linli/core/kernel';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { commandExamples, readExamples } from '../testing/examples.ts';
+import { commandExamples, readExamples, uploadExamples } from '../testing/examples.ts';
 import { newId, type Someone, type TestApp, testApp } from '../testing/http.ts';
+import { upload } from '../testing/upload.ts';
 import { buildWorld, type World } from '../testing/world.ts';
 import type { EndpointRecord } from './platform/http/endpoints.ts';
 
@@ -25,6 +26,8 @@ const streams = new Set([`${base}/live`]);
 async function ask(as: Someone, record: EndpointRecord) {
   if (record.command)
     return app.command(as, world.streetId, record.command, commandExamples[record.command]?.(world) ?? {});
+  const given = record.method === 'POST' ? uploadExamples[record.url.slice(base.length)] : undefined;
+  if (given) return upload(app, as, record.url.replace(':street', world.streetId), given());
   const path = readExamples[record.url.slice(base.length)]?.(world) ?? '';
   return app.get(as, `/api/streets/${world.streetId}${path}`);
 }
@@ -48,10 +51,10 @@ function person(role: Role, scopeId: string, streetId = world.streetId): Actor {
 test('every endpoint of a street has an example', () => {
   const missing = app.app.endpoints.records
     .filter((record) => record.url.startsWith(base))
-    .filter(
-      (record) =>
-        !(record.command ? record.command in commandExamples : record.url.slice(base.length) in readExamples),
-    )
+    .filter(({ command, method, url }) => {
+      const examples = method === 'GET' ? readExamples : uploadExamples;
+      return !(command ? command in commandExamples : url.slice(base.length) in examples);
+    })
     .map((record) => record.command ?? record.url);
   expect(missing).toEqual([]);
 });

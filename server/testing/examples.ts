@@ -1,6 +1,7 @@
 import { policyPacks } from '@linli/core/events';
 import { dayOf } from '@linli/core/kernel';
 import { newId } from './http.ts';
+import type { Upload } from './upload.ts';
 import { authorised, type World } from './world.ts';
 
 /**
@@ -81,6 +82,8 @@ export const commandExamples: Readonly<Record<string, Example>> = {
   'places.edit-node': ({ node }) => ({ nodeId: node, version, name: '新名' }),
   'places.move-node': ({ node }) => ({ nodeId: node, version, parentId: null }),
   'places.close-node': ({ node }) => ({ nodeId: node, version, reason }),
+  'places.commit-import': () => ({ importId: newId() }),
+  'places.undo-import': () => ({ importId: newId() }),
   'accounts.add-staff': ({ inside }) => ({
     accountId: newId(),
     login: `p${newId().slice(-12)}`,
@@ -170,6 +173,10 @@ export const readExamples: Readonly<Record<string, (world: World) => string>> = 
   '/places/sectors': () => '/places/sectors',
   '/places/lines': () => '/places/lines',
   '/places/lines/:line': () => '/places/lines/party',
+  '/imports/places': () => '/imports/places',
+  '/imports/places/:import': () => `/imports/places/${newId()}`,
+  '/imports/places/:import/rejected': () => `/imports/places/${newId()}/rejected`,
+  '/imports/places/template': () => '/imports/places/template?kind=buildings',
   '/accounts/staff': () => '/accounts/staff',
   '/accounts/staff/:account': () => `/accounts/staff/${newId()}`,
   '/events': () => '/events',
@@ -188,4 +195,13 @@ export const readExamples: Readonly<Record<string, (world: World) => string>> = 
   '/audit': () => '/audit',
   '/audit/chain': () => '/audit/chain',
   '/live': () => '/live',
+};
+
+/** Files handed in, by their route pattern below `/api/streets/:street`. */
+export const uploadExamples: Readonly<Record<string, () => Upload>> = {
+  '/imports/places': () => ({
+    fields: { commandId: newId() },
+    name: '楼栋.csv',
+    content: '社区,小区\n甲,一院',
+  }),
 };

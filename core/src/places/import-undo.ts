@@ -31,7 +31,7 @@ const obstacles = {
 } as const satisfies Record<string, Text>;
 
 /** What the store alone can see of the places and grids that the import made. */
-export type ImportUse = Exclude<keyof typeof obstacles, 'changed' | 'gone' | 'regridded'>;
+export type ImportUse = Exclude<keyof typeof obstacles, 'gone' | 'regridded'>;
 
 export interface UndoAround {
   /** What the import wrote: places as they were (null: it made them) and as it left them. */

@@ -1,5 +1,6 @@
 import type { Endpoints } from '../../platform/http/endpoints.ts';
 import { explainPlaces } from './constraints.ts';
+import { placesImport } from './import/routes.ts';
 import { placesPage } from './page/routes.ts';
 import { placesReads } from './reads/routes.ts';
 import { placesWrites } from './routes.ts';
@@ -23,5 +24,6 @@ export function places(endpoints: Endpoints): void {
   explainPlaces();
   placesReads(endpoints);
   placesWrites(endpoints);
+  placesImport(endpoints);
   placesPage(endpoints);
 }

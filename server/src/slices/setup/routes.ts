@@ -1,14 +1,13 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { MultipartFile } from '@fastify/multipart';
 import { SessionAnswer } from '@linli/core/accounts';
 import { kernelProblem, Problem } from '@linli/core/kernel';
 import { DivisionList, DivisionQuery, SetupRequest, setupProblem } from '@linli/core/setup';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { fileProblem } from '../../platform/files/index.ts';
 import { documented, type Endpoints } from '../../platform/http/endpoints.ts';
 import { invalidRequest } from '../../platform/http/errors.ts';
 import { readJson } from '../../platform/http/json.ts';
+import { bytesOf } from '../../platform/http/upload.ts';
 import { signInHere } from '../accounts/index.ts';
 import { divisionsUnder, searchStreets } from './divisions.ts';
 import { isFirstRun, setUpOffice, wasOpenedBy } from './office.ts';
@@ -124,7 +123,7 @@ async function readParts(
   for await (const part of request.parts({ limits: { fileSize: mostMegabytes * 1_048_576 } })) {
     fields[part.fieldname] = part.type === 'file' ? true : part.value;
     if (part.type !== 'file') continue;
-    if (keepFile) file = { name: part.filename, content: await bytesOf(part) };
+    if (keepFile) file = { name: part.filename, content: await bytesOf(part, mostMegabytes) };
     else part.file.resume();
   }
   const Form = z.strictObject({ setup: z.string(), file: z.literal(true).optional() });
@@ -133,13 +132,4 @@ async function readParts(
   const parsed = SetupRequest.safeParse(readJson(Buffer.from(form.data.setup)), { reportInput: true });
   if (!parsed.success) throw invalidRequest(parsed.error);
   return { given: parsed.data, file };
-}
-
-async function bytesOf(part: MultipartFile): Promise<Uint8Array> {
-  try {
-    return await part.toBuffer();
-  } catch (error) {
-    const tooLarge = (error as { code?: string }).code === 'FST_REQ_FILE_TOO_LARGE';
-    throw tooLarge ? fileProblem('file.too_large', { limit: mostMegabytes }) : error;
-  }
 }

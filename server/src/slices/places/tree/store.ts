@@ -31,7 +31,8 @@ export async function lockTree(tx: Tx, streetId: string, now: number): Promise<{
   return row;
 }
 
-const columns = sql`p.id, p.parent_id as "parentId", p.kind, p.name, p.code, p.short_code as "shortCode", p.sort, p.floors,
+/** A place as the rules know it, of `place p`, but for its grid. */
+export const placeColumns = sql`p.id, p.parent_id as "parentId", p.kind, p.name, p.code, p.short_code as "shortCode", p.sort, p.floors,
   p.height_m as "heightM", p.reports_as as "reportsAs", p.managed, p.path, p.opened_on as "openedOn",
   p.closed_on as "closedOn", p.merged_into as "mergedInto", p.is_cell as "isCell", p.dwellings, p.version`;
 
@@ -58,7 +59,7 @@ export async function findSurroundings(
       where p.street_id = ${streetId} and p.closed_on is null
         and (p.community_id = any(${whole}::uuid[]) or p.parent_id = any(${whole}::uuid[]))
     )
-    select ${columns}, m.grid_id as "gridId"
+    select ${placeColumns}, m.grid_id as "gridId"
     from wanted w
     join place p on p.street_id = ${streetId} and p.id = w.id
     left join grid_member m on m.street_id = p.street_id and m.cell_id = p.id and m.ends = 'infinity'`.execute(
