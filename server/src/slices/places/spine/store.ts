@@ -45,7 +45,8 @@ function treeAt(streetId: string, { day, moment }: SpineTime): RawBuilder<unknow
   // A place recorded after the day it opened on was there before its first record.
   return sql`(
     select image.place_id as id, (image.after ->> 'parentId')::uuid as parent_id, image.after ->> 'kind' as kind,
-      image.after ->> 'name' as name, (image.after ->> 'sort')::integer as sort, (image.after ->> 'isCell')::boolean as is_cell
+      image.after ->> 'name' as name, (image.after ->> 'sort')::integer as sort, (image.after ->> 'isCell')::boolean as is_cell,
+      (image.after ->> 'gridId')::uuid as grid_id
     from (
       select distinct on (h.place_id) h.place_id, h.change, h.after
       from place_history h join street s on s.id = h.street_id
@@ -106,11 +107,11 @@ function cells(streetId: string, time: SpineTime, tree: RawBuilder<unknown>): Ro
       where p.street_id = ${streetId} and p.is_cell
       order by p.compound_id, b.sort, b.name, b.id, p.sort, p.name, p.id`;
   }
-  // The grid a cell was in before it was closed on that very day, when it was.
+  // A cell closed on that very day was in the grid it left; one that was also new, in the one it was first put into.
   return sql`
     with tree as materialized (select * from ${tree} t where t.kind in ('building', 'unit'))
     select p.id, 'cell' as level, case when p.kind = 'unit' then b.name || p.name else p.name end as name,
-      array[b.parent_id, m.grid_id] as wholes
+      array[b.parent_id, coalesce(m.grid_id, p.grid_id)] as wholes
     from tree p
     join tree b on b.id = case when p.kind = 'unit' then p.parent_id else p.id end
     left join lateral (
