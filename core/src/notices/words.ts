@@ -15,7 +15,7 @@ export const exceptionKinds = {
   not_clear: { zh: '不是无疫', en: 'Not clear' },
   changed: { zh: '与昨天不同', en: 'Changed since yesterday' },
   first: { zh: '昨天没有公示', en: 'No notice yesterday' },
-  worse: { zh: '核算后变差', en: 'Got worse since computed' },
+  withdrawn: { zh: '已撤回，请重新核算', en: 'Withdrawn, to be computed again' },
 } as const satisfies Record<string, Text>;
 
 export type ExceptionKind = keyof typeof exceptionKinds;
