@@ -38,6 +38,7 @@ export function TopBar({ street, streets, live, menuOpen, onMenu, onPalette, onH
       <button
         type="button"
         className="office-search"
+        aria-label={t('search')}
         onClick={onPalette}
         aria-keyshortcuts="Control+K Meta+K"
       >
