@@ -17,13 +17,13 @@ import {
   type Steps,
 } from '@linli/core/places';
 import type { CommandContext, Outcome } from '../../../platform/command/command.ts';
-import { lockTree } from '../tree/store.ts';
 import { paced } from './pace.ts';
 import type { PlaceTable } from './read-table.ts';
 import {
   dropOldChecks,
   findByHash,
   findOpenTree,
+  findToday,
   getImport,
   type ImportRecord,
   type ImportSummary,
@@ -47,8 +47,7 @@ export interface HandedIn {
 export function checkTable({ fileName, fileHash, table, signal }: HandedIn) {
   return async (context: CommandContext): Promise<Outcome<ImportDetail>> => {
     const { tx, house, streetId, actor, now } = context;
-    // Two checks of one file at once would both be kept.
-    const { today } = await lockTree(tx, streetId, now);
+    const today = await findToday(tx, streetId, now);
     const [tree, same] = await Promise.all([
       findOpenTree(tx, streetId, today),
       findByHash(tx, streetId, fileHash),

@@ -11,6 +11,7 @@ import type {
 } from '@linli/core/places';
 import { sql } from 'kysely';
 import type { Tx } from '../../../platform/db/tx.ts';
+import { todayOf } from '../reads/store.ts';
 import { placeColumns } from '../tree/store.ts';
 
 /** One row as it is kept; `problems` empty: it is good. */
@@ -27,6 +28,14 @@ export type ImportSummary = Omit<
 export interface NewImport extends Pick<ImportRow, 'importId' | 'kind' | 'fileName' | 'accountId'> {
   readonly fileHash: Buffer;
   readonly summary: ImportSummary;
+}
+
+/** The calendar day in the street's time zone. `now`: milliseconds. */
+export async function findToday(tx: Tx, streetId: string, now: number): Promise<Day> {
+  const found = await sql<{ today: Day }>`select ${todayOf({ tx, streetId, now })} as today`.execute(tx);
+  const row = found.rows[0];
+  if (!row) throw kernelProblem('thing.unknown');
+  return row.today;
 }
 
 /** Everything open in the street's tree. */
