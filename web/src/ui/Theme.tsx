@@ -9,6 +9,14 @@ function styleNonce(): string {
   return document.querySelector('meta[name="csp-nonce"]')?.getAttribute('content') ?? '';
 }
 
+/**
+ * Where dialogs and menus are put. Not the body: there the library locks the page's scrolling by a style of its own that
+ * carries no nonce, and the policy refuses it. base.css locks it instead.
+ */
+function popupHome(): HTMLElement {
+  return document.getElementById('root') ?? document.body;
+}
+
 /** Reads tokens.css as it stands for the theme on the page, so that the library follows the one file. */
 function themeFromTokens(dark: boolean): ThemeConfig {
   const style = getComputedStyle(document.documentElement);
@@ -79,6 +87,7 @@ export function Theme({ dark, language, size, children }: ThemeProps) {
       locale={language === 'zh' ? zhCN : enUS}
       theme={config}
       csp={{ nonce: styleNonce() }}
+      getPopupContainer={popupHome}
       button={{ autoInsertSpace: false }}
       wave={{ disabled: true }}
     >

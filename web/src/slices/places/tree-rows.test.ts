@@ -49,6 +49,13 @@ describe('a key in the tree', () => {
     expect(moveInTree(lines(), 'yingchun', 'ArrowRight')).toEqual({ kind: 'open', id: 'yingchun' });
   });
 
+  it('waits for a branch that is on its way, and does not take a neighbour for its child', () => {
+    const loading = visibleLines('street', new Set(['yingchun']), (id) =>
+      id === 'street' ? children.get(id) : undefined,
+    );
+    expect(moveInTree(loading, 'yingchun', 'ArrowRight')).toBeNull();
+  });
+
   it('closes an open branch, and goes up from inside one', () => {
     expect(moveInTree(shown, 'yingchun', 'ArrowLeft')).toEqual({ kind: 'close', id: 'yingchun' });
     expect(moveInTree(shown, 'garden', 'ArrowLeft')).toEqual({ kind: 'to', id: 'yingchun' });

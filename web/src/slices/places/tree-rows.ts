@@ -79,7 +79,8 @@ export function moveInTree(lines: readonly TreeLine[], atId: string | null, key:
       return to(places.at(-1));
     case 'ArrowRight':
       if (!at.place || at.place.children === 0) return null;
-      return at.open ? to(places[index + 1]) : { kind: 'open', id: at.id };
+      // While the branch is loading, the next line is a sibling and not a child.
+      return at.open ? to(places.find(({ parentId }) => parentId === at.id)) : { kind: 'open', id: at.id };
     case 'ArrowLeft':
       if (at.open) return { kind: 'close', id: at.id };
       return to(places.find(({ id }) => id === at.parentId));
