@@ -30,4 +30,5 @@ export async function signIn({ page }: Screen, { login, password }: Office): Pro
   await page.getByLabel('密码', { exact: true }).fill(password);
   await page.getByRole('button', { name: '登录', exact: true }).click();
   await page.waitForURL(/\/office\/.+\/today/);
+  await page.locator('main h1').waitFor();
 }

@@ -50,7 +50,7 @@ journey(
     }
     await atLevel(screen, 4);
     await page.keyboard.press('Enter');
-    await page.getByRole('article').getByRole('heading', { level: 2 }).waitFor();
+    await page.getByRole('article').getByRole('heading', { name: '单元' }).waitFor();
     await screen.look('places-open');
   },
 );
