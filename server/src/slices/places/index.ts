@@ -16,7 +16,7 @@ export {
   type Reporter,
   type TargetName,
 } from './reporting/store.ts';
-export { findSpine, type SpineNode } from './spine/store.ts';
+export { findSpine, type SpineNode } from './spine/nodes.ts';
 export { createStreet } from './street/actions.ts';
 
 /** Registers the slice: its endpoints, and what its constraints mean. */

@@ -33,18 +33,36 @@ export async function findReporters(
       case when r.level = 'grid' then g.id else here.grid_id end as "gridId", over.sector_id as "sectorId"
     from unnest(${targets.map(({ level }) => level)}::text[], ${targets.map(({ targetId }) => targetId)}::uuid[])
       with ordinality as r (level, id, no)
-    left join place p on r.level <> 'grid' and p.street_id = ${streetId} and p.id = r.id
-    left join grid g on r.level = 'grid' and g.street_id = ${streetId} and g.id = r.id
-    left join grid_member here on r.level = 'cell' and here.street_id = ${streetId} and here.cell_id = r.id
-      and here.starts <= ${today} and here.ends > ${today}
-    left join sector_member over on over.street_id = ${streetId} and over.compound_id = p.compound_id
-      and over.starts <= ${today} and over.ends > ${today}
-    where case r.level
-      when 'cell' then exists (select from grid_member m where m.street_id = ${streetId} and m.cell_id = r.id
-        and m.starts <= ${day} and m.ends > ${day} and m.grid_id is not null)
-      when 'compound' then p.kind = 'compound' and p.opened_on <= ${day} and (p.closed_on is null or p.closed_on > ${day})
-      else exists (select from grid_member m where m.street_id = ${streetId} and m.grid_id = g.id
-        and m.starts <= ${day} and m.ends > ${day}) end`.execute(tx);
+    left join lateral (
+      select p.path, p.kind, p.compound_id, p.opened_on, p.closed_on from place p
+      where r.level <> 'grid' and p.street_id = ${streetId} and p.id = r.id limit 1
+    ) p on true
+    left join lateral (
+      select g.id, g.community_id from grid g
+      where r.level = 'grid' and g.street_id = ${streetId} and g.id = r.id limit 1
+    ) g on true
+    left join lateral (
+      select true as there from grid_member m
+      where r.level = 'cell' and m.street_id = ${streetId} and m.cell_id = r.id
+        and m.starts <= ${day} and m.ends > ${day} and m.grid_id is not null limit 1
+    ) cell on true
+    left join lateral (
+      select true as there from grid_member m
+      where r.level = 'grid' and m.street_id = ${streetId} and m.grid_id = r.id
+        and m.starts <= ${day} and m.ends > ${day} limit 1
+    ) filled on true
+    left join lateral (
+      select m.grid_id from grid_member m
+      where r.level = 'cell' and m.street_id = ${streetId} and m.cell_id = r.id
+        and m.starts <= ${today} and m.ends > ${today} limit 1
+    ) here on true
+    left join lateral (
+      select m.sector_id from sector_member m
+      where m.street_id = ${streetId} and m.compound_id = p.compound_id
+        and m.starts <= ${today} and m.ends > ${today} limit 1
+    ) over on true
+    where cell.there or filled.there or (r.level = 'compound' and p.kind = 'compound' and p.opened_on <= ${day}
+      and (p.closed_on is null or p.closed_on > ${day}))`.execute(tx);
   const byNo = new Map(found.rows.map(({ no, ...row }) => [no, { streetId, ...row }]));
   return targets.map((_target, index) => byNo.get(index + 1) ?? null);
 }

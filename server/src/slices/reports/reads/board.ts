@@ -74,7 +74,7 @@ export async function statusesAt(
     findings,
   );
   const byTarget = new Map(reports.map((report) => [report.targetId, report]));
-  return { event, day, moment: at, nodes: walked(nodes), statuses, reports: byTarget, findings };
+  return { event, day, moment: at, nodes, statuses, reports: byTarget, findings };
 }
 
 export function isReportLevel(level: string): level is ReportLevel {
@@ -84,14 +84,6 @@ export function isReportLevel(level: string): level is ReportLevel {
 function owing(nodes: readonly SpineNode[], reporting: readonly ReportLevel[]): StatusNode[] {
   const levels: readonly string[] = reporting;
   return nodes.map(({ id, level, wholes }) => ({ id, level, wholes, owes: levels.includes(level) }));
-}
-
-/** Cells come compound by compound as they are; the compounds have an order of their own. */
-function walked(nodes: readonly SpineNode[]): SpineNode[] {
-  const position = new Map(nodes.map(({ id }, index) => [id, index]));
-  const first = (node: SpineNode) => position.get(node.wholes[0] ?? '') ?? 0;
-  const cells = nodes.filter(({ level }) => level === 'cell').sort((one, other) => first(one) - first(other));
-  return [...nodes.filter(({ level }) => level !== 'cell'), ...cells];
 }
 
 const iso = (milliseconds: number): string => new Date(milliseconds).toISOString();
