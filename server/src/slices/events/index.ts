@@ -4,7 +4,7 @@ import { explainConstraints } from '../../platform/db/problem.ts';
 import type { Endpoints } from '../../platform/http/endpoints.ts';
 import { eventsRoutes } from './routes.ts';
 
-export { type EventOnDay, type EventRecord, findActiveEvents, findEvents, getEventOn } from './store.ts';
+export { type EventOnDay, type EventRecord, findActiveEvents, getEventOn } from './store.ts';
 
 /** Emergencies: started, changed and ended with their documents. */
 export function events(endpoints: Endpoints): void {

@@ -8,6 +8,7 @@ import { placesWrites } from './routes.ts';
 export { type BulkContext, type BulkStreet, bulkInsert } from './bulk/store.ts';
 export { locate } from './locate/store.ts';
 export { scopeNames } from './names/store.ts';
+export { registerPublicState } from './page/state.ts';
 export {
   findReporters,
   findReportersUnder,
@@ -16,7 +17,8 @@ export {
   type Reporter,
   type TargetName,
 } from './reporting/store.ts';
-export { findSpine, type SpineNode } from './spine/nodes.ts';
+export type { SpineNode } from './spine/nodes.ts';
+export { findSpine } from './spine/store.ts';
 export { createStreet } from './street/actions.ts';
 
 /** Registers the slice: its endpoints, and what its constraints mean. */

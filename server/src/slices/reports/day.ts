@@ -16,7 +16,7 @@ export async function getOpenDay(
   return reportDay(event, now);
 }
 
-export function reportDay(event: EventOnDay, now: number): ReportDay {
+function reportDay(event: EventOnDay, now: number): ReportDay {
   const { day, startedOn, today, cutOffAt, params: rules } = event;
   return { rules, day, startedOn, today, cutOffAt, now };
 }

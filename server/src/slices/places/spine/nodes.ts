@@ -1,7 +1,5 @@
 import type { StatusLevel } from '@linli/core/kernel';
 import type { PlaceKind } from '@linli/core/places';
-import type { Tx } from '../../../platform/db/tx.ts';
-import { findSpineParts, type SpineTime } from './store.ts';
 
 /** A place or set that has a status, with the wholes it is directly part of. */
 export interface SpineNode {
@@ -36,12 +34,8 @@ export interface SpineParts {
   readonly compounds: readonly { readonly id: string; readonly sectorId: string }[];
 }
 
-/** All that has a status in a street: wholes before their parts, siblings in the order one walks them. */
-export async function findSpine(tx: Tx, streetId: string, time: SpineTime): Promise<SpineNode[]> {
-  return spineOf(await findSpineParts(tx, streetId, time));
-}
-
-function spineOf({ places, grids, cells, sectors, compounds }: SpineParts): SpineNode[] {
+/** The nodes these parts make, wholes before their parts, in the order the parts come in. */
+export function spineOf({ places, grids, cells, sectors, compounds }: SpineParts): SpineNode[] {
   const below = Map.groupBy(places, ({ parentId }) => parentId);
   const under = (parent: SpinePlace, kind: PlaceKind) =>
     (below.get(parent.id) ?? []).filter((place) => place.kind === kind);

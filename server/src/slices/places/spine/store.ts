@@ -1,7 +1,7 @@
 import type { Day } from '@linli/core/kernel';
 import { sql } from 'kysely';
 import type { Tx } from '../../../platform/db/tx.ts';
-import type { SpineGrid, SpineParts, SpinePlace } from './nodes.ts';
+import { type SpineGrid, type SpineNode, type SpineParts, type SpinePlace, spineOf } from './nodes.ts';
 
 /**
  * The tree as it stands (`moment` null), or as it stood at a moment of the past (milliseconds) by the places' history.
@@ -12,8 +12,11 @@ export interface SpineTime {
   readonly moment: number | null;
 }
 
-/** Everything the spine is made of, in statements that travel together; siblings in walking order. */
-export async function findSpineParts(tx: Tx, streetId: string, time: SpineTime): Promise<SpineParts> {
+/**
+ * All that has a status in a street: wholes before their parts, siblings in the order one walks them. In statements that
+ * travel together.
+ */
+export async function findSpine(tx: Tx, streetId: string, time: SpineTime): Promise<SpineNode[]> {
   const [places, grids, cells, sectors, compounds] = await Promise.all([
     time.moment === null
       ? findPlacesNow(tx, streetId)
@@ -23,7 +26,7 @@ export async function findSpineParts(tx: Tx, streetId: string, time: SpineTime):
     findSectors(tx, streetId, time.day),
     findCompounds(tx, streetId, time.day),
   ]);
-  return { places, grids, cells, sectors, compounds };
+  return spineOf({ places, grids, cells, sectors, compounds });
 }
 
 async function findPlacesNow(tx: Tx, streetId: string): Promise<SpinePlace[]> {

@@ -111,7 +111,7 @@ export function boardOf({ event, day, moment, nodes, statuses, reports, findings
   return { eventId, rehearsal, day, at: iso(moment), cutOffAt: iso(cutOffAt), rows };
 }
 
-export function figuresOf({ reasons }: NodeStatus) {
+function figuresOf({ reasons }: NodeStatus) {
   return {
     owed: reasons.owed,
     confirmed: reasons.confirmed,
