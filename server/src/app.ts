@@ -20,6 +20,7 @@ import type { Log } from './platform/log/log.ts';
 import { accounts, findActorWith } from './slices/accounts/index.ts';
 import { audit } from './slices/audit/index.ts';
 import { events } from './slices/events/index.ts';
+import { notices } from './slices/notices/index.ts';
 import { locate, places } from './slices/places/index.ts';
 import { reports } from './slices/reports/index.ts';
 import { setup } from './slices/setup/index.ts';
@@ -79,6 +80,7 @@ export async function buildApp(parts: AppParts): Promise<App> {
   places(endpoints);
   events(endpoints);
   reports(endpoints);
+  notices(endpoints);
   audit(endpoints);
   if (parts.webFolder && existsSync(join(parts.webFolder, 'index.html')))
     await serveOffice(http, parts.webFolder);

@@ -15,6 +15,8 @@ const version = 1_000_000;
 const reason = '演练';
 /** A day that cannot be reported: what the examples ask for is refused after the question who may. */
 const farDay = '2000-01-01';
+/** A notice nobody published. */
+const noCode = '222233334444';
 
 export const commandExamples: Readonly<Record<string, Example>> = {
   'places.add': ({ inside }) => ({
@@ -155,6 +157,35 @@ export const commandExamples: Readonly<Record<string, Example>> = {
     reason,
   }),
   'events.stand-down': () => ({ eventId: newId(), document: authorised, reason }),
+  'notices.compute': ({ event }) => ({ eventId: event, day: farDay }),
+  'notices.publish': ({ event }) => ({ eventId: event, day: farDay, computedAt: '2026-11-23T08:00:00Z' }),
+  'notices.withdraw': ({ event, inside }) => ({
+    eventId: event,
+    targets: [{ level: 'cell', targetId: inside.building }],
+    reason,
+  }),
+  'notices.confirm-posted': ({ inside }) => ({ code: noCode, level: 'cell', targetId: inside.building }),
+  'notices.confirm-taken-down': ({ inside }) => ({ code: noCode, level: 'cell', targetId: inside.building }),
+  'notices.order-posters': ({ event, inside }) => ({
+    jobId: newId(),
+    eventId: event,
+    underId: inside.compound,
+    paper: 'A4',
+  }),
+  'notices.cancel-posters': ({ inside }) => ({ jobId: newId(), underId: inside.compound }),
+  'notices.set-office': () => ({ version, helpline: '12345', sealName: '街道' }),
+  'notices.rotate-key': () => ({ reason }),
+  'notices.add-robot': ({ streetId }) => ({
+    robotId: newId(),
+    scopeId: streetId,
+    vendor: 'wecom',
+    name: '工作群',
+    webhook: 'https://example.invalid/robot',
+  }),
+  'notices.rename-robot': () => ({ robotId: newId(), name: '新名' }),
+  'notices.remove-robot': () => ({ robotId: newId() }),
+  'notices.test-robot': () => ({ robotId: newId() }),
+  'notices.resend-message': () => ({ messageId: newId() }),
 };
 
 const today = () => dayOf(Date.now());
@@ -195,6 +226,17 @@ export const readExamples: Readonly<Record<string, (world: World) => string>> = 
   '/audit': () => '/audit',
   '/audit/chain': () => '/audit/chain',
   '/live': () => '/live',
+  '/notices/review': ({ event }) => `/notices/review?event=${event}&day=${farDay}`,
+  '/notices/days': ({ event }) => `/notices/days?event=${event}`,
+  '/notices/take-downs': ({ event }) => `/notices/take-downs?event=${event}`,
+  '/notices': ({ event }) => `/notices?event=${event}&day=${farDay}`,
+  '/notices/codes/:code': () => `/notices/codes/${noCode}`,
+  '/notices/poster-jobs': () => '/notices/poster-jobs',
+  '/notices/poster-jobs/:job': () => `/notices/poster-jobs/${newId()}`,
+  '/notices/poster-jobs/:job/file': () => `/notices/poster-jobs/${newId()}/file`,
+  '/notices/office': () => '/notices/office',
+  '/notices/robots': () => '/notices/robots',
+  '/notices/robots/:robot/messages': () => `/notices/robots/${newId()}/messages`,
 };
 
 /** Files handed in, by their route pattern below `/api/streets/:street`. */

@@ -45,7 +45,8 @@ export const noticesCommands = {
   'notices.confirm-taken-down': command(scanned),
   /** `underId`: a community, a compound, a cell, or the street for all of them with its sectors. */
   'notices.order-posters': command({ jobId: Id, eventId: Id, underId: Id, paper: z.enum(papers) }),
-  'notices.cancel-posters': command({ jobId: Id }),
+  /** `underId`: as it was ordered. */
+  'notices.cancel-posters': command({ jobId: Id, underId: Id }),
   /** `sealName`: round the mark on a poster; up to 20 characters fit. */
   'notices.set-office': command({ version: z.int().min(0), helpline: Helpline, sealName: lineOfText(20) }),
   /** A new signing key; notices signed with the old ones stay verifiable. */

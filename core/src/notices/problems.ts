@@ -29,6 +29,13 @@ export const noticesProblems = {
       en: 'The day was computed again after you looked; nothing was published. Look at the new result, then publish.',
     },
   },
+  'notices.try_again': {
+    status: 409,
+    text: {
+      zh: '编码碰巧重复，没有发布。请再按一次。',
+      en: 'A code happened to be taken; nothing was published. Press once more.',
+    },
+  },
   'notices.not_published': {
     status: 409,
     text: {

@@ -10,6 +10,10 @@ const Environment = z.object({
   LINLI_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   LINLI_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
   LINLI_TRUST_PROXY: z.enum(['true', 'false']).default('false'),
+  LINLI_ROBOT_HOSTS: z
+    .string()
+    .regex(/^[\w.-]+:\d{1,5}(,[\w.-]+:\d{1,5})*$/)
+    .optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATABASE_APP_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   LINLI_DB_CONNECTIONS: z.coerce.number().int().min(2).max(200).default(16),
@@ -40,6 +44,8 @@ export interface Config {
   readonly databaseAppUrl: string | null;
   readonly connections: number;
   readonly oidc: OidcConfig | null;
+  /** `host:port` of receivers beside the three vendors that group robots may be tried out with. */
+  readonly robotHosts: readonly string[];
 }
 
 /** A wrong setting: one sentence that names it. The process exits before anything starts. */
@@ -69,6 +75,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     databaseAppUrl: value.DATABASE_APP_URL ?? null,
     connections: value.LINLI_DB_CONNECTIONS,
     oidc: oidcOf(value),
+    robotHosts: value.LINLI_ROBOT_HOSTS?.split(',') ?? [],
   };
 }
 

@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { inTransaction } from '../../../platform/db/tx.ts';
 import type { Endpoints } from '../../../platform/http/endpoints.ts';
-import { readingLink, readingOf, readingQuery, sendPage } from '../../../platform/http/public-page.ts';
+import {
+  type Reading,
+  readingLink,
+  readingOf,
+  readingQuery,
+  sendPage,
+} from '../../../platform/http/public-page.ts';
+import { publicStatesOf } from './state.ts';
 import { findPublicPlace, findStreetByPrefix } from './store.ts';
 import { placePage, unknownPage } from './view.ts';
 
@@ -25,25 +32,28 @@ export function placesPage(endpoints: Endpoints): void {
     handle: async (request, reply) => {
       const { code } = request.params as { code: string };
       const reading = readingOf(request);
-      const found = publicCode.test(code) ? await findPage(endpoints, code.slice(0, 4), code.slice(4)) : null;
+      const found = publicCode.test(code) ? await findPage(endpoints, code, reading) : null;
       // Whoever scans an old or torn QR is a person too: the answer is a page that helps on, not a problem document.
       if (!found) return sendPage(reply.code(404), unknownPage(`/p/${code}`, reading));
-      const { prefix, place } = found;
+      const { prefix, place, states } = found;
       const building = place.trail.at(-1);
       if (place.kind === 'unit' && !place.isCell && building) {
         return reply.redirect(readingLink(`/p/${prefix}${building.shortCode}`, reading), 303);
       }
-      return sendPage(reply, placePage(place, prefix, reading));
+      return sendPage(reply, placePage(place, prefix, states, reading));
     },
   });
 }
 
-async function findPage(endpoints: Endpoints, prefix: string, shortCode: string) {
-  const { pool } = endpoints.house;
+async function findPage(endpoints: Endpoints, code: string, reading: Reading) {
+  const { pool, clock } = endpoints.house;
+  const [prefix, shortCode] = [code.slice(0, 4), code.slice(4)];
   const street = await inTransaction(pool, 'read', { streets: [] }, (tx) => findStreetByPrefix(tx, prefix));
   if (!street) return null;
-  const place = await inTransaction(pool, 'read', { streets: [street.id] }, (tx) =>
-    findPublicPlace(tx, street.id, shortCode),
-  );
-  return place && { prefix, place };
+  return inTransaction(pool, 'read', { streets: [street.id] }, async (tx) => {
+    const place = await findPublicPlace(tx, street.id, shortCode);
+    if (!place) return null;
+    const asked = { tx, streetId: street.id, placeId: place.id, reading, now: clock() };
+    return { prefix, place, states: place.closed ? [] : await publicStatesOf(asked) };
+  });
 }

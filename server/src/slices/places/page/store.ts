@@ -4,6 +4,7 @@ import type { Tx } from '../../../platform/db/tx.ts';
 
 /** What may be public of a place: its name, where it lies, and how to reach the pages around it. */
 export interface PublicPlace {
+  readonly id: string;
   readonly kind: PlaceKind;
   readonly name: string;
   readonly code: string | null;
@@ -32,7 +33,7 @@ export async function findPublicPlace(
   shortCode: string,
 ): Promise<PublicPlace | null> {
   const found = await sql<PublicPlace>`
-    select p.kind, p.name, p.code, p.short_code as "shortCode", p.is_cell as "isCell",
+    select p.id, p.kind, p.name, p.code, p.short_code as "shortCode", p.is_cell as "isCell",
       p.closed_on is not null as closed, g.name as grid, s.short_code as successor,
       coalesce((
         select json_agg(json_build_object('name', a.name, 'shortCode', a.short_code) order by array_position(p.path, a.id))

@@ -41,15 +41,20 @@ const words = {
   },
 } as const satisfies Record<Language, Record<string, string>>;
 
-/** The page of one place. `prefix`: of its street, for the links around it. */
-export function placePage(place: PublicPlace, prefix: string, reading: Reading): string {
+/** The page of one place. `prefix`: of its street, for the links around it; `states`: what is to be said of it now. */
+export function placePage(
+  place: PublicPlace,
+  prefix: string,
+  states: readonly Html[],
+  reading: Reading,
+): string {
   const say = words[reading.language];
   const link = (shortCode: string) => readingLink(`/p/${prefix}${shortCode}`, reading);
   const body = html`
 ${place.trail.length > 0 && trailOf(place, say.trail, link)}
 <h1>${place.name}</h1>
 <p class="kind">${placeKinds[place.kind][reading.language]}</p>
-<section class="state">${stateOf(place, reading.language, link)}</section>
+${states.length > 0 ? states : html`<section class="state">${stateOf(place, reading.language, link)}</section>`}
 <dl class="facts">
 ${place.grid !== null && html`<dt>${say.grid}</dt><dd>${place.grid}</dd>`}
 ${place.code !== null && html`<dt>${say.code}</dt><dd>${place.code}</dd>`}

@@ -19,6 +19,7 @@ import { findReporters, findReportersUnder } from '../../places/index.ts';
 import { getOpenDay } from '../day.ts';
 import { findStanding, insertEntries } from '../entries/store.ts';
 import { findOpenKinds } from '../findings/store.ts';
+import { tellOpened } from '../opened.ts';
 import { auditTarget, changesOf, conflictOf, refuseOutside, standingAfter, standingOf } from '../outcome.ts';
 import { findPrefills } from '../prefill.ts';
 
@@ -41,6 +42,13 @@ export async function fileReports(
   const findings = plan.findings.map((finding) => ({ ...finding, findingId: uuidv7(now, house.random) }));
   const author = { ...ref, accountId: actor.accountId, now, reason: reason ?? null };
   const done = await insertEntries(tx, author, plan.entries, findings);
+  const levels = new Map(plan.entries.map(({ targetId, level }) => [targetId, level]));
+  const told = await tellOpened(
+    context,
+    eventId,
+    on.rules,
+    done.findings.map(({ targetId, kind }) => ({ targetId, kind, level: levels.get(targetId) ?? 'cell' })),
+  );
   const beaten = plan.entries.filter(({ entryId }) => !done.written.has(entryId));
   const written = plan.entries.filter(({ entryId }) => done.written.has(entryId));
   const { same, conflicts } = await compare(context, input, plan, beaten, on.rules.forms);
@@ -57,8 +65,9 @@ export async function fileReports(
         action: 'reports.open-finding',
         ...{ targetKind: 'finding', targetId: id, details: { kind, at: targetId } },
       })),
+      ...told.audit,
     ],
-    changes: changesOf(written, done.findings),
+    changes: [...changesOf(written, done.findings), ...told.changes],
   };
 }
 

@@ -3,6 +3,7 @@ import { type ReportsCommand, reportsProblem } from '@linli/core/reports';
 import type { Change, CommandContext, Outcome } from '../../../platform/command/command.ts';
 import { namesOfTargets } from '../../places/index.ts';
 import { getOpenDay } from '../day.ts';
+import { tellOpened } from '../opened.ts';
 import { closeFindingRow, getFinding, insertFinding } from './store.ts';
 
 type Written = { id: string };
@@ -27,7 +28,14 @@ export async function openFinding(
     { ...finding, note: reason ?? null },
   );
   const details = { kind, level, at: targetId, again: !opened };
-  return outcome('reports.open-finding', id, reason, details, opened ? 'added' : null);
+  const written = outcome('reports.open-finding', id, reason, details, opened ? 'added' : null);
+  if (!opened) return written;
+  const told = await tellOpened(context, eventId, on.rules, [{ targetId, level, kind }]);
+  return {
+    ...written,
+    audit: [...written.audit, ...told.audit],
+    changes: [...written.changes, ...told.changes],
+  };
 }
 
 export async function closeFinding(
