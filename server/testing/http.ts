@@ -40,15 +40,18 @@ export interface TestApp {
  * The whole product on a database of its own, without a network. People are made up per test: their cookie is
  * `test=<account>`; every other cookie goes the product's own way.
  */
-export async function testApp(options: Pick<AppParts, 'setupToken' | 'clock'> = {}): Promise<TestApp> {
+export async function testApp(
+  options: Pick<AppParts, 'setupToken' | 'clock'> & { readonly env?: Record<string, string> } = {},
+): Promise<TestApp> {
+  const { env, ...parts } = options;
   const database = await testDatabase();
   const people = new Map<string, Actor>();
   const app = await buildApp({
-    config: { ...readConfig({ LINLI_LOG: 'silent' }), connections: 6 },
+    config: { ...readConfig({ LINLI_LOG: 'silent', ...env }), connections: 6 },
     appUrl: database.appUrl,
     keys: database.keys,
     log: openLog('silent'),
-    ...options,
+    ...parts,
     stranger: (cookie) => people.get(/^test=(.+)$/.exec(cookie ?? '')?.[1] ?? '') ?? null,
   });
 
