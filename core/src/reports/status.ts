@@ -39,15 +39,16 @@ export interface NodeStatus {
   readonly reasons: StatusReasons;
 }
 
-interface Tally {
-  status: Status;
-  owed: number;
-  confirmed: number;
-  missing: string[];
-  unconfirmed: string[];
-  returned: string[];
-  attention: string[];
-  unclear: string[];
+const lists = ['missing', 'unconfirmed', 'returned', 'attention', 'unclear'] as const;
+type Lists = (typeof lists)[number];
+type Tally = { status: Status; owed: number; confirmed: number } & Record<Lists, string[]>;
+
+/** Shared by all tallies that have nothing to name: of thousands of cells most never do. */
+const nobody: string[] = [];
+
+function name(tally: Tally, list: Lists, id: string): void {
+  if (tally[list] === nobody) tally[list] = [id];
+  else tally[list].push(id);
 }
 
 function emptyTally(): Tally {
@@ -55,11 +56,11 @@ function emptyTally(): Tally {
     status: 'clear',
     owed: 0,
     confirmed: 0,
-    missing: [],
-    unconfirmed: [],
-    returned: [],
-    attention: [],
-    unclear: [],
+    missing: nobody,
+    unconfirmed: nobody,
+    returned: nobody,
+    attention: nobody,
+    unclear: nobody,
   };
 }
 
@@ -97,9 +98,9 @@ function wholesOf(byId: ReadonlyMap<string, StatusNode>): (id: string) => readon
   const find = (id: string): readonly string[] => {
     const found = known.get(id);
     if (found) return found;
-    const all = new Set([id]);
-    for (const whole of byId.get(id)?.wholes ?? []) for (const above of find(whole)) all.add(above);
-    const list = [...all];
+    const list = [id];
+    for (const whole of byId.get(id)?.wholes ?? [])
+      for (const above of find(whole)) if (!list.includes(above)) list.push(above);
     known.set(id, list);
     return list;
   };
@@ -113,15 +114,14 @@ function noteReport(tally: Tally, id: string, state: ReportState): void {
     return;
   }
   tally.status = worse(tally.status, 'pending');
-  if (state === 'due') tally.missing.push(id);
-  else if (state === 'filed') tally.unconfirmed.push(id);
-  else tally.returned.push(id);
+  if (state === 'due') name(tally, 'missing', id);
+  else if (state === 'filed') name(tally, 'unconfirmed', id);
+  else name(tally, 'returned', id);
 }
 
 function noteFinding(tally: Tally, id: string, effect: 'attention' | 'pending'): void {
   tally.status = worse(tally.status, effect);
-  if (effect === 'attention') tally.attention.push(id);
-  else tally.unclear.push(id);
+  name(tally, effect === 'attention' ? 'attention' : 'unclear', id);
 }
 
 /** One place is named once, by the worst of its findings. */
@@ -135,14 +135,7 @@ function worstEffects(findings: readonly FindingFact[]): Map<string, 'attention'
 
 function finished(tally: Tally): NodeStatus {
   const { status, ...reasons } = tally;
-  for (const ids of [
-    reasons.missing,
-    reasons.unconfirmed,
-    reasons.returned,
-    reasons.attention,
-    reasons.unclear,
-  ])
-    ids.sort();
+  for (const list of lists) if (reasons[list] !== nobody) reasons[list].sort();
   return { status: tally.owed === 0 ? worse(status, 'pending') : status, reasons };
 }
 

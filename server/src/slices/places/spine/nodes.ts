@@ -28,51 +28,60 @@ export interface SpineGrid {
 export interface SpineParts {
   readonly places: readonly SpinePlace[];
   readonly grids: readonly SpineGrid[];
-  /** `there`: in that grid at the end of the day. */
-  readonly cells: readonly { readonly id: string; readonly gridId: string; readonly there: boolean }[];
+  readonly cells: readonly { readonly id: string; readonly gridId: string }[];
   readonly sectors: readonly { readonly id: string; readonly name: string }[];
   readonly compounds: readonly { readonly id: string; readonly sectorId: string }[];
 }
 
-/** The nodes these parts make, wholes before their parts, in the order the parts come in. */
+/** The nodes these parts make, wholes before their parts, in the order the parts come in. A grid without cells is none. */
 export function spineOf({ places, grids, cells, sectors, compounds }: SpineParts): SpineNode[] {
   const below = Map.groupBy(places, ({ parentId }) => parentId);
-  const under = (parent: SpinePlace, kind: PlaceKind) =>
-    (below.get(parent.id) ?? []).filter((place) => place.kind === kind);
-  const [street] = below.get(null) ?? [];
+  const under = (id: string, kind: PlaceKind) => (below.get(id) ?? []).filter((place) => place.kind === kind);
+  const street = below.get(null)?.[0];
   if (!street) return [];
-  const communities = under(street, 'community');
-  const estates = communities.flatMap((community) => under(community, 'compound'));
-  const gridOf = new Map(cells.map(({ id, gridId }) => [id, gridId]));
+  const communities = under(street.id, 'community');
+  const estates = communities.flatMap(({ id }) => under(id, 'compound'));
+  const cellNodes = cellsOf(estates, below, new Map(cells.map(({ id, gridId }) => [id, gridId])));
+  const filled = new Set(cellNodes.map(({ wholes }) => wholes[1]));
+  const gridsIn = Map.groupBy(grids, ({ communityId }) => communityId);
   const sectorOf = new Map(compounds.map(({ id, sectorId }) => [id, sectorId]));
-  const filled = new Set(cells.filter(({ there }) => there).map(({ gridId }) => gridId));
-  const gridsIn = Map.groupBy(
-    grids.filter(({ id }) => filled.has(id)),
-    ({ communityId }) => communityId,
-  );
-  const node = (
-    level: StatusLevel,
-    { id, name }: { id: string; name: string },
-    wholes: (string | null | undefined)[],
-  ) => ({
-    ...{ id, level, name },
-    wholes: wholes.filter((whole) => whole !== null && whole !== undefined),
-  });
-  const cellNode = (compound: SpinePlace, place: SpinePlace, name: string) =>
-    node('cell', { id: place.id, name }, [compound.id, gridOf.get(place.id) ?? place.gridId]);
+  const open = new Set(sectors.map(({ id }) => id));
   return [
-    node('street', street, []),
-    ...sectors.map((sector) => node('sector', sector, [street.id])),
-    ...communities.map((community) => node('community', community, [street.id])),
-    ...communities.flatMap(({ id }) => (gridsIn.get(id) ?? []).map((grid) => node('grid', grid, [id]))),
-    ...estates.map((compound) => node('compound', compound, [compound.parentId, sectorOf.get(compound.id)])),
-    ...estates.flatMap((compound) =>
-      under(compound, 'building').flatMap((building) => [
-        ...(building.isCell ? [cellNode(compound, building, building.name)] : []),
-        ...under(building, 'unit')
-          .filter(({ isCell }) => isCell)
-          .map((unit) => cellNode(compound, unit, `${building.name}${unit.name}`)),
-      ]),
+    { id: street.id, level: 'street', name: street.name, wholes: [] },
+    ...sectors.map(({ id, name }) => ({ id, level: 'sector' as const, name, wholes: [street.id] })),
+    ...communities.map(({ id, name }) => ({ id, level: 'community' as const, name, wholes: [street.id] })),
+    ...communities.flatMap((community) =>
+      (gridsIn.get(community.id) ?? [])
+        .filter(({ id }) => filled.has(id))
+        .map(({ id, name }) => ({ id, level: 'grid' as const, name, wholes: [community.id] })),
     ),
+    ...estates.map(({ id, name, parentId }) => {
+      const sector = sectorOf.get(id) ?? '';
+      const wholes = [parentId ?? street.id, ...(open.has(sector) ? [sector] : [])];
+      return { id, level: 'compound' as const, name, wholes };
+    }),
+    ...cellNodes,
   ];
+}
+
+/** Each part of its compound, then of its grid. There are thousands: no list is made that is not kept. */
+function cellsOf(
+  estates: readonly SpinePlace[],
+  below: ReadonlyMap<string | null, readonly SpinePlace[]>,
+  gridOf: ReadonlyMap<string, string>,
+): SpineNode[] {
+  const nodes: SpineNode[] = [];
+  const add = (compound: SpinePlace, { id, isCell, gridId }: SpinePlace, name: string) => {
+    if (!isCell) return;
+    const grid = gridOf.get(id) ?? gridId;
+    nodes.push({ id, level: 'cell', name, wholes: grid === null ? [compound.id] : [compound.id, grid] });
+  };
+  for (const compound of estates) {
+    for (const building of below.get(compound.id) ?? []) {
+      if (building.kind !== 'building') continue;
+      add(compound, building, building.name);
+      for (const unit of below.get(building.id) ?? []) add(compound, unit, building.name + unit.name);
+    }
+  }
+  return nodes;
 }

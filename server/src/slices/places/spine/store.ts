@@ -71,25 +71,25 @@ async function findGrids(tx: Tx, streetId: string): Promise<SpineGrid[]> {
 
 /**
  * Which grid each cell was in; of the past also those closed on that very day, which had left theirs by its end. One row
- * for each grid: the driver takes thousands of small rows slower than the database makes one of them.
+ * for each grid: the driver takes thousands of small rows slower than the database gathers them.
  */
 async function findCells(tx: Tx, streetId: string, { day, moment }: SpineTime): Promise<SpineParts['cells']> {
-  type Row = { gridId: string; there: boolean; ids: string };
+  type Row = { gridId: string; ids: string };
   const found =
     moment === null
       ? await sql<Row>`
-        select grid_id as "gridId", true as there, string_agg(cell_id::text, ' ') as ids from grid_member
+        select grid_id as "gridId", string_agg(cell_id::text, ' ') as ids from grid_member
         where street_id = ${streetId} and starts <= ${day} and ends > ${day} and grid_id is not null
         group by grid_id`.execute(tx)
       : await sql<Row>`
-        select grid_id as "gridId", there, string_agg(cell_id::text, ' ') as ids
+        select grid_id as "gridId", string_agg(cell_id::text, ' ') as ids
         from (
-          select distinct on (cell_id) cell_id, grid_id, ends > ${day} as there from grid_member
+          select distinct on (cell_id) cell_id, grid_id from grid_member
           where street_id = ${streetId} and starts <= ${day} and grid_id is not null
           order by cell_id, starts desc
         ) latest
-        group by grid_id, there`.execute(tx);
-  return found.rows.flatMap(({ gridId, there, ids }) => ids.split(' ').map((id) => ({ id, gridId, there })));
+        group by grid_id`.execute(tx);
+  return found.rows.flatMap(({ gridId, ids }) => ids.split(' ').map((id) => ({ id, gridId })));
 }
 
 async function findSectors(tx: Tx, streetId: string, day: Day): Promise<SpineParts['sectors']> {

@@ -98,7 +98,7 @@ export function boardOf({ event, day, moment, nodes, statuses, reports, findings
     const report = reports.get(id);
     return {
       ...{ id, level, name },
-      wholes: wholes.map((whole) => position.get(whole) ?? 0),
+      wholes: wholes.flatMap((whole) => position.get(whole) ?? []),
       status: found?.status ?? 'pending',
       state: reporting.includes(level) ? (report?.state ?? 'due') : null,
       late: report?.late ?? false,
