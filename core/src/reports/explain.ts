@@ -11,7 +11,7 @@ interface Part {
 }
 
 /**
- * Why a place has its status, in one sentence that names what is missing: "待核:41 个中有 3 个未报:…". `nameOf` names a
+ * Why a place has its status, in one sentence that names what is missing: "待核：41 个应报中有 3 个未报：…". `nameOf` names a
  * reporter so that it is found: `机车宿舍1号楼`.
  */
 export function explainStatus({ status, reasons }: NodeStatus, nameOf: (id: string) => string): Text {
@@ -26,20 +26,20 @@ export function explainStatus({ status, reasons }: NodeStatus, nameOf: (id: stri
   ].filter(({ ids }) => ids.length > 0);
   if (owed === 0 && parts.length === 0) {
     return {
-      zh: `${title.zh}:这里没有应报的地点,不能说明情况。`,
+      zh: `${title.zh}：这里没有应报的地点，不能说明情况。`,
       en: `${title.en}: nobody owes a report here, so nothing is known.`,
     };
   }
   if (parts.length === 0) {
     return {
-      zh: `${title.zh}:${owed} 个应报,全部复核,没有未办结的情况。`,
+      zh: `${title.zh}：${owed} 个应报，全部复核，没有未办结的情况。`,
       en: `${title.en}: ${confirmed} of ${owed} reports confirmed, no open finding.`,
     };
   }
-  const zh = parts.map((part) => `${part.ids.length} ${part.zh}:${named(part.ids, nameOf, 'zh')}`);
+  const zh = parts.map((part) => `${part.ids.length} ${part.zh}：${named(part.ids, nameOf, 'zh')}`);
   const en = parts.map((part) => `${part.ids.length} ${part.en} (${named(part.ids, nameOf, 'en')})`);
   return {
-    zh: `${title.zh}:${owed} 个应报中有 ${zh.join(';')}。`,
+    zh: `${title.zh}：${owed} 个应报中有 ${zh.join('；')}。`,
     en: `${title.en}: of ${owed} reports owed, ${en.join('; ')}.`,
   };
 }

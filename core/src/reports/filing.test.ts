@@ -147,16 +147,16 @@ test('an explanation says what is missing, by name, and does not drown in names'
   });
   const name = (id: string) => `${id}号楼`;
   expect(explainStatus(found({ missing: ['1', '2', '3'] }), name)).toEqual({
-    zh: '待核:41 个应报中有 3 个未报:1号楼、2号楼、3号楼。',
+    zh: '待核：41 个应报中有 3 个未报：1号楼、2号楼、3号楼。',
     en: 'Pending: of 41 reports owed, 3 not reported (1号楼, 2号楼, 3号楼).',
   });
   expect(explainStatus(found({ attention: ['1'], returned: ['2'] }, 'attention'), name).zh).toBe(
-    '有情况:41 个应报中有 1 处有情况未办结:1号楼;1 个退回待重报:2号楼。',
+    '有情况：41 个应报中有 1 处有情况未办结：1号楼；1 个退回待重报：2号楼。',
   );
   const many = Array.from({ length: 9 }, (_one, index) => String(index));
   expect(explainStatus(found({ missing: many }), name).zh).toContain('4号楼等 9 个');
   expect(explainStatus(found({ owed: 0 }), name).zh).toContain('没有应报的地点');
   expect(explainStatus(found({ confirmed: 41 }, 'clear'), name).zh).toBe(
-    '今日无疫:41 个应报,全部复核,没有未办结的情况。',
+    '今日无疫：41 个应报，全部复核，没有未办结的情况。',
   );
 });

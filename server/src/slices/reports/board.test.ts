@@ -131,9 +131,9 @@ it('a finding weighs on each day until the one it is closed on', async () => {
 it('explains itself in a sentence with names, in both languages', async () => {
   await at.file([at.item('cell', at.low)], at.gridWorker);
   const found = await read(`/explain?day=${at.day}&node=${at.community}`);
-  expect(found.sentence.zh).toMatch(/^待核:5 个应报中有 4 个未报:/);
+  expect(found.sentence.zh).toMatch(/^待核：5 个应报中有 4 个未报：/);
   expect(found.sentence.zh).toContain('机车宿舍2号楼1单元');
-  expect(found.sentence.zh).toContain('1 个已报待复核:机车宿舍1号楼');
+  expect(found.sentence.zh).toContain('1 个已报待复核：机车宿舍1号楼');
   expect(found.sentence.en).toMatch(/^Pending: of 5 reports owed, 4 not reported \(/);
   expect(found.missing).toHaveLength(4);
   expect((await read(`/explain?day=${at.day}&node=${newId()}`)).code).toBe('thing.unknown');
