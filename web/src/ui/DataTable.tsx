@@ -7,7 +7,7 @@ export interface Column<Row> {
   readonly title: string;
   /** Right-aligned figures. */
   readonly number?: boolean;
-  /** Share of the width, as `grid-template-columns` takes it. */
+  /** CSS width; what is left over is shared by the columns without one. */
   readonly width?: string;
   readonly cell: (row: Row) => ReactNode;
 }
@@ -17,46 +17,31 @@ interface DataTableProps<Row> {
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
   readonly rowKey: (row: Row) => string;
-  readonly rowHeight?: number;
-  /** Tallest view, rem; longer tables scroll inside, and only the rows in sight exist. */
-  readonly most?: number;
   readonly foot?: ReactNode;
 }
 
+/** Up to here a table is whole: it prints, and the browser's own search finds every row. */
 const directly = 80;
+const rowRem = 2.75;
 
 /**
- * A table that stays fast with any number of rows: short ones are plain (and print whole), long ones hold only what is in
- * sight, with the roles and counts that a screen reader needs to know the rest.
+ * A table that stays fast with any number of rows: a long one holds only the rows in sight between two spacers, and tells
+ * a screen reader how many there are.
  */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  return props.rows.length <= directly ? <PlainTable {...props} /> : <LongTable {...props} />;
+  return props.rows.length <= directly ? <WholeTable {...props} /> : <LongTable {...props} />;
 }
 
-function PlainTable<Row>({ caption, columns, rows, rowKey, foot }: DataTableProps<Row>) {
+function WholeTable<Row>({ caption, columns, rows, rowKey, foot }: DataTableProps<Row>) {
   return (
-    // A region that scrolls sideways on a phone must be reachable by keyboard.
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: see above.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what may scroll sideways must be reachable by keyboard.
     <section className="table-frame" tabIndex={0} aria-label={caption}>
       <table className="table">
-        <caption className="unseen">{caption}</caption>
-        <thead>
-          <tr>
-            {columns.map((column) => (
-              <th key={column.key} scope="col" className={column.number ? 'number' : undefined}>
-                {column.title}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <Head caption={caption} columns={columns} />
         <tbody>
           {rows.map((row) => (
             <tr key={rowKey(row)}>
-              {columns.map((column) => (
-                <td key={column.key} className={column.number ? 'number' : undefined}>
-                  {column.cell(row)}
-                </td>
-              ))}
+              <Cells columns={columns} row={row} />
             </tr>
           ))}
         </tbody>
@@ -66,65 +51,76 @@ function PlainTable<Row>({ caption, columns, rows, rowKey, foot }: DataTableProp
   );
 }
 
-function LongTable<Row>(props: DataTableProps<Row>) {
-  const { caption, columns, rows, rowKey, rowHeight = 44, most = 40 } = props;
-  const frame = useRef<HTMLDivElement>(null);
+function LongTable<Row>({ caption, columns, rows, rowKey }: DataTableProps<Row>) {
+  const frame = useRef<HTMLElement>(null);
+  const root = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => frame.current,
-    estimateSize: () => rowHeight,
+    estimateSize: () => rowRem * root,
     overscan: 12,
   });
-  const template = columns
-    .map((column) => column.width ?? (column.number ? 'minmax(5rem, 0.6fr)' : 'minmax(8rem, 1fr)'))
-    .join(' ');
+  const items = virtual.getVirtualItems();
+  const above = items[0]?.start ?? 0;
+  const below = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
   return (
-    // biome-ignore lint/a11y/useSemanticElements: rows are placed by transform, which table layout does not allow.
-    <div
-      className="long-table"
-      role="table"
-      aria-label={caption}
-      aria-rowcount={rows.length + 1}
-      style={{ '--columns': template } as React.CSSProperties}
-    >
-      <div className="long-head" role="row" aria-rowindex={1}>
-        {columns.map((column) => (
-          <div key={column.key} role="columnheader" className={column.number ? 'number' : undefined}>
-            {column.title}
-          </div>
-        ))}
-      </div>
-      <div
-        ref={frame}
-        className="long-body"
-        role="rowgroup"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-        tabIndex={0}
-        aria-label={caption}
-        style={{ maxHeight: `${most}rem` }}
-      >
-        <div role="presentation" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
-          {virtual.getVirtualItems().map((item) => {
-            const row = rows[item.index];
-            if (row === undefined) return null;
-            return (
-              <div
-                key={rowKey(row)}
-                role="row"
-                aria-rowindex={item.index + 2}
-                className="long-row"
-                style={{ height: item.size, transform: `translateY(${item.start}px)` }}
-              >
-                {columns.map((column) => (
-                  <div key={column.key} role="cell" className={column.number ? 'number' : undefined}>
-                    {column.cell(row)}
-                  </div>
-                ))}
-              </div>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+    <section className="table-frame table-long" ref={frame} tabIndex={0} aria-label={caption}>
+      <table className="table" aria-rowcount={rows.length + 1}>
+        <Head caption={caption} columns={columns} />
+        <tbody>
+          <Spacer height={above} columns={columns.length} />
+          {items.map(({ index }) => {
+            const row = rows[index];
+            return row === undefined ? null : (
+              <tr key={rowKey(row)} aria-rowindex={index + 2}>
+                <Cells columns={columns} row={row} />
+              </tr>
             );
           })}
-        </div>
-      </div>
-    </div>
+          <Spacer height={below} columns={columns.length} />
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function Head<Row>({ caption, columns }: Pick<DataTableProps<Row>, 'caption' | 'columns'>) {
+  return (
+    <>
+      <caption className="unseen">{caption}</caption>
+      <colgroup>
+        {columns.map(({ key, width }) => (
+          <col key={key} style={width ? { width } : {}} />
+        ))}
+      </colgroup>
+      <thead>
+        <tr aria-rowindex={1}>
+          {columns.map((column) => (
+            <th key={column.key} scope="col" className={column.number ? 'number' : undefined}>
+              {column.title}
+            </th>
+          ))}
+        </tr>
+      </thead>
+    </>
+  );
+}
+
+function Cells<Row>({ columns, row }: { columns: readonly Column<Row>[]; row: Row }) {
+  return columns.map((column) => (
+    <td key={column.key} className={column.number ? 'number' : undefined}>
+      {column.cell(row)}
+    </td>
+  ));
+}
+
+/** Stands for the rows out of sight. */
+function Spacer({ height, columns }: { height: number; columns: number }) {
+  if (height <= 0) return null;
+  return (
+    <tr className="table-spacer">
+      <td colSpan={columns} style={{ height }} />
+    </tr>
   );
 }

@@ -1,13 +1,12 @@
-import type { ReactNode } from 'react';
+import type { ComponentType, ReactNode } from 'react';
 
-function drawn(shape: ReactNode) {
-  return function Icon() {
-    return (
-      <svg className="icon" viewBox="0 0 20 20" aria-hidden="true" focusable="false">
-        {shape}
-      </svg>
-    );
-  };
+function drawn(shape: ReactNode): ComponentType {
+  const drawing = (
+    <svg className="icon" viewBox="0 0 20 20" aria-hidden="true" focusable="false">
+      {shape}
+    </svg>
+  );
+  return () => drawing;
 }
 
 /** Line icons of the office, drawn on one 20 × 20 grid with one stroke; always beside a word, never instead of one. */

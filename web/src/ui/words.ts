@@ -8,7 +8,7 @@ export const uiWords = {
     confirm: '确定',
     save: '保存',
     saving: '正在保存…',
-    waiting: '网络不通,正在重试(第 {count} 次)…',
+    waiting: '网络不通，正在重试（第 {count} 次）…',
     of: '{value} / {total}',
     ofSpoken: '{total} 之中的 {value}',
     required: '必填',

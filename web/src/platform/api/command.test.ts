@@ -43,7 +43,7 @@ describe('a command', () => {
     const failure = await runCommand(street, 'places.rename', {}, quick).catch((error: unknown) => error);
     expect(mayPass(failure)).toBe(true);
     expect(sent).toHaveLength(5);
-    expect(new Set(sent.map(({ body }) => body['commandId'])).size).toBe(1);
+    expect(new Set(sent.map(({ body }) => body.commandId)).size).toBe(1);
   });
 
   it('survives a lost line and a database that was away', async () => {
@@ -54,7 +54,7 @@ describe('a command', () => {
     expect(sent.map(({ url }) => url)).toEqual(
       Array.from({ length: 3 }, () => `/api/streets/${street}/commands/places.rename`),
     );
-    expect(sent[2]?.body['name']).toBe('迎春');
+    expect(sent[2]?.body.name).toBe('迎春');
   });
 
   it('goes out again under the same id after signing in over the page', async () => {

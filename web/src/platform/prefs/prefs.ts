@@ -59,8 +59,8 @@ export function isDark(): boolean {
 /** Writes the prefs to the document, where tokens.css reads them. */
 export function showPrefs(): void {
   const root = document.documentElement;
-  root.dataset['theme'] = isDark() ? 'dark' : 'light';
-  root.dataset['size'] = prefs.size;
+  root.dataset.theme = isDark() ? 'dark' : 'light';
+  root.dataset.size = prefs.size;
   root.lang = prefs.language === 'zh' ? 'zh-CN' : 'en';
 }
 

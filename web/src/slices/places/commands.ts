@@ -52,9 +52,7 @@ export function useDone(): (text: string, undo?: Undo) => void {
         placement: 'bottomLeft',
         duration: undo ? 12 : 4,
         role: 'status',
-        ...(undo
-          ? { actions: createElement(Button, { onClick: () => void takeBack(), children: t('undo') }) }
-          : {}),
+        ...(undo ? { actions: createElement(Button, { onClick: () => void takeBack() }, t('undo')) } : {}),
       });
     },
     [notification, t, language, street.id, client],

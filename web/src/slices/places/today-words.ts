@@ -8,7 +8,7 @@ export const todayWords = defineWords(
     grids: '网格',
     cells: '上报单元',
     households: '户',
-    lead: '{day} · 台账现状,随每次改动自动更新。',
+    lead: '{day} · 台账现状，随每次改动自动更新。',
     attention: '要处理的',
     attentionNone: '台账没有要处理的问题。',
     gridsSmall: '{count} 个网格不到 150 户',
@@ -22,7 +22,7 @@ export const todayWords = defineWords(
     total: '合计',
     emptyTitle: '从这里开始',
     emptyLead:
-      '导入社区和楼栋的表格,系统会建好小区、楼栋、单元和房屋,并分好网格;每一行有问题都会说明原因,导入后还能撤销。',
+      '导入社区和楼栋的表格，系统会建好小区、楼栋、单元和房屋，并分好网格；每一行有问题都会说明原因，导入后还能撤销。',
     toImport: '导入表格',
     toPlaces: '逐个添加',
   },

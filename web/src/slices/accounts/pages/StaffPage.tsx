@@ -86,18 +86,17 @@ function StaffTable({ rows, onOpen }: { rows: readonly StaffRow[]; onOpen: (id: 
     {
       key: 'name',
       title: t('name'),
-      width: 'minmax(8rem, 0.6fr)',
+      width: '11rem',
       cell: ({ accountId, name }) => (
         <button type="button" className="link-button" onClick={() => onOpen(accountId)}>
           {name}
         </button>
       ),
     },
-    { key: 'login', title: t('login'), width: 'minmax(7rem, 0.5fr)', cell: ({ login }) => login },
+    { key: 'login', title: t('login'), width: '10rem', cell: ({ login }) => login },
     {
       key: 'roles',
       title: t('roles'),
-      width: 'minmax(14rem, 1.6fr)',
       cell: ({ grants }) =>
         grants.length === 0 ? (
           <span className="faint">{t('noGrants')}</span>
@@ -110,13 +109,13 @@ function StaffTable({ rows, onOpen }: { rows: readonly StaffRow[]; onOpen: (id: 
     {
       key: 'factor',
       title: t('twoFactor'),
-      width: 'minmax(6rem, 0.4fr)',
+      width: '7rem',
       cell: ({ twoFactor }) => (twoFactor ? t('totpOn') : <span className="faint">{t('totpOff')}</span>),
     },
     {
       key: 'state',
       title: t('status'),
-      width: 'minmax(8rem, 0.5fr)',
+      width: '10rem',
       cell: (row) => <StaffState row={row} />,
     },
   ];

@@ -23,10 +23,10 @@ function useParts(place: PlaceDialogProps['place']): { parts: readonly Part[] | 
   const children = useChildren(place.id);
   const dwellings = useQuery({ ...placesReads.dwellings(street.id, place.id), enabled: doors });
   if (!doors) return { parts: children.data?.rows ?? null, doors };
-  const rows = dwellings.data?.rows ?? null;
+  const rows = dwellings.data?.rows;
   return {
     doors,
-    parts: rows && rows.map(({ id, floor, door }) => ({ id, name: `${t('floor')} ${floor} · ${door}` })),
+    parts: rows?.map(({ id, floor, door }) => ({ id, name: `${t('floor')} ${floor} · ${door}` })) ?? null,
   };
 }
 

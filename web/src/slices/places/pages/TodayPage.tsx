@@ -76,7 +76,7 @@ interface StandingProps {
 }
 
 function sum(rows: readonly PlaceRow[] | null, key: 'children' | 'cells' | 'dwellings'): number | null {
-  return rows && rows.reduce((total, row) => total + row[key], 0);
+  return rows?.reduce((total, row) => total + row[key], 0) ?? null;
 }
 
 function Standing({ communities, grids }: StandingProps) {

@@ -20,7 +20,7 @@ export function PlaceHistoryList({ place }: { place: PlaceDetail }) {
   return (
     <ol className="history">
       {data.rows.map((row) => (
-        <li key={row.version}>
+        <li key={row.version} className="history-entry">
           <strong>{changeTexts[row.change]?.[language] ?? row.change}</strong>
           <span className="faint">
             <time dateTime={row.at} title={formatMoment(row.at, language, street.timeZone)}>
@@ -31,7 +31,7 @@ export function PlaceHistoryList({ place }: { place: PlaceDetail }) {
             {row.accountId ? ` · ${t('by', { id: row.accountId.slice(-6) })}` : ''}
           </span>
           {row.reason ? <span className="soft">{row.reason}</span> : null}
-          {typeof row.after['name'] === 'string' ? <span>{row.after['name']}</span> : null}
+          {typeof row.after.name === 'string' ? <span>{row.after.name}</span> : null}
         </li>
       ))}
     </ol>

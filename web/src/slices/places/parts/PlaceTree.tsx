@@ -157,8 +157,7 @@ function TreeLineView({ id, line, top, height, active, chosen, onToggle, onChoos
       onClick={onChoose}
     >
       {place.children > 0 ? (
-        // biome-ignore lint/a11y/useKeyWithClickEvents: → and ← do this from the keyboard.
-        // biome-ignore lint/a11y/noStaticElementInteractions: a larger target for the pointer only.
+        // A larger target for the pointer only: → and ← do this from the keyboard.
         <span
           className={line.open ? 'tree-twist tree-twist-open' : 'tree-twist'}
           aria-hidden="true"
@@ -167,7 +166,7 @@ function TreeLineView({ id, line, top, height, active, chosen, onToggle, onChoos
             onToggle();
           }}
         >
-          <svg viewBox="0 0 12 12">
+          <svg viewBox="0 0 12 12" aria-hidden="true">
             <path d="m4 2 4 4-4 4" />
           </svg>
         </span>
