@@ -25,7 +25,7 @@ export interface Emergency extends SmallStreet {
     as?: Actor,
     more?: Record<string, unknown>,
   ): Promise<Answer>;
-  /** The whole street filed by the grid worker and the cadre, and confirmed by the administrator. */
+  /** Files whatever is still due in the whole street as normal and confirms it, as the administrator. */
   settle(day?: string): Promise<void>;
   reports(path: string, as?: Actor): Promise<Answer>;
   /** Statuses by name and by id on the board. */
