@@ -9,6 +9,7 @@ import { type PosterOffice, Typesetter } from '../posters/typesetter.ts';
 import { posterWords } from '../posters/words.ts';
 import { findByIds, findPrintable } from '../reads/store.ts';
 import { posterOf } from './facts.ts';
+import { inPiles } from './order.ts';
 import { advanceJob, endJob, findLeftJobs, holdJob, type JobRow } from './store.ts';
 
 /** Pages typeset at a time: some 0.2 s of work, so that progress moves and a cancelled job ends soon. */
@@ -96,7 +97,7 @@ export class Printer {
       { streets: [streetId] },
       async (tx) => ({
         office: await getOffice(tx, streetId),
-        ids: (await findPrintable(tx, streetId, job.eventId, job.underId)).map(({ id }) => id),
+        ids: inPiles(await findPrintable(tx, streetId, job.eventId, job.underId)).map(({ id }) => id),
       }),
     );
     await mkdir(this.#folder, { recursive: true });
@@ -129,7 +130,11 @@ export class Printer {
     const notices = await inTransaction(this.#house.pool, 'read', { streets: [streetId] }, (tx) =>
       findByIds(tx, streetId, ids),
     );
-    const pages = notices.map((notice) => posterOf(notice, office, config));
+    const byId = new Map(notices.map((notice) => [notice.id, notice]));
+    const pages = ids.flatMap((id) => {
+      const notice = byId.get(id);
+      return notice ? [posterOf(notice, office, config)] : [];
+    });
     await binder.add(await this.#typesetter.typeset(pages, sheetOf(office, job)));
     const going = await this.#write(streetId, (tx) =>
       advanceJob(tx, streetId, job.id, binder.pages, clock() + holdMs),

@@ -13,6 +13,7 @@ export interface NoticeRecord extends NoticeFacts {
   readonly prefix: string;
   readonly name: string;
   readonly trail: readonly string[];
+  readonly wholes: readonly string[];
   readonly sentence: string;
   readonly lasting: string | null;
   readonly publishedAt: number;
@@ -25,7 +26,7 @@ export interface NoticeRecord extends NoticeFacts {
 }
 
 const columns = sql`n.id, n.event_id as "eventId", n.target_id as "targetId", s.prefix, n.code, n.serial, n.day, n.level,
-  n.name, n.trail, n.place, n.status, n.title, n.sentence, n.lasting, n.lasting_days as "lastingDays",
+  n.name, n.trail, n.wholes, n.place, n.status, n.title, n.sentence, n.lasting, n.lasting_days as "lastingDays",
   ${milliseconds('n.as_of')} as "asOf", ${milliseconds('n.published_at')} as "publishedAt", n.kid, n.signature,
   n.rehearsal, coalesce(n.end_kind, 'current') as state, ${milliseconds('n.ended_at')} as "endedAt",
   n.end_reason as "endedReason", ${milliseconds('p.at')} as "postedAt", ${milliseconds('t.done_at')} as "takenDownAt"`;
@@ -96,12 +97,11 @@ export async function findPrintable(
   return found.rows;
 }
 
-/** The notices of one publication's ids, for typesetting in parts. */
+/** In no order that matters; what is not there is left out. */
 export async function findByIds(tx: Tx, streetId: string, ids: readonly string[]): Promise<NoticeRecord[]> {
   const found = await sql<NoticeRecord>`
     select ${columns} from ${joined}
-    where n.street_id = ${streetId} and n.id = any(${ids}::uuid[])
-    order by n.no`.execute(tx);
+    where n.street_id = ${streetId} and n.id = any(${ids}::uuid[])`.execute(tx);
   return found.rows;
 }
 
