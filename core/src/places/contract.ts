@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DayShape, Id, lineOfText, Reason } from '../kernel/index.ts';
 import { dwellingUseNames, lineTypeNames, placeKindNames, reportsAsNames } from './kinds.ts';
+import { mostAtOnce } from './limits.ts';
 
 /** The version a change was made against; an older one is refused with `version.stale`. */
 const Version = z.int().min(1);
@@ -22,9 +23,6 @@ export const PlaceKindShape = z.enum(placeKindNames);
 export const ReportsAsShape = z.enum(reportsAsNames);
 export const DwellingUseShape = z.enum(dwellingUseNames);
 export const LineTypeShape = z.enum(lineTypeNames);
-
-/** The most ids or rows in one command; a longer list is sent in several. */
-export const mostAtOnce = 500;
 
 const Ids = z.array(Id).min(1).max(mostAtOnce);
 

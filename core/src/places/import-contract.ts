@@ -23,8 +23,6 @@ export const importMakes = [
 ] as const;
 export type ImportMakes = (typeof importMakes)[number];
 
-/** Megabytes of an uploaded table. */
-export const mostImportMegabytes = 20;
 /** Rows of an uploaded table; the largest streets have fewer units. */
 export const mostImportRows = 60_000;
 /** Problems and tree rows that a check names one by one; beyond them only the count is told. */

@@ -28,6 +28,7 @@ export { type ImportCells, type RowIntent, readImportRow } from './import-row.ts
 export { type ImportContext, type ImportTree, isStep, runSteps, type Steps } from './import-tree.ts';
 export * from './import-undo.ts';
 export * from './kinds.ts';
+export * from './limits.ts';
 export * from './lines.ts';
 export * from './place.ts';
 export * from './policy.ts';

@@ -19,6 +19,8 @@ interface FormDialogProps {
   readonly children: ReactNode;
 }
 
+const firstControl = 'input:not([type="checkbox"]), select, textarea';
+
 /** A small form over the page. Enter sends it, Esc leaves it; what was refused stays typed. */
 export function FormDialog(props: FormDialogProps) {
   const { title, submit, onSubmit, onClose, busy, failedTries = 0, problem, shownAtFields, children } = props;
@@ -35,6 +37,10 @@ export function FormDialog(props: FormDialogProps) {
       onCancel={onClose}
       width={props.width ?? 520}
       destroyOnHidden
+      // Straight into the first field: most of these forms have one.
+      afterOpenChange={(open) => {
+        if (open) document.getElementById(form)?.querySelector<HTMLElement>(firstControl)?.focus();
+      }}
       // A click beside the dialog must not throw away what was typed.
       mask={{ closable: false }}
       footer={

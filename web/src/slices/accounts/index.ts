@@ -3,6 +3,7 @@ import { lazy } from 'react';
 export { Frame, Seal } from './parts/Frame.tsx';
 export { isGoodPassword, NewPasswordField } from './parts/PasswordInput.tsx';
 export { SignInAgain } from './parts/SignInAgain.tsx';
+export { TwoFactorBanner } from './parts/TwoFactorBanner.tsx';
 export {
   type Powers,
   powersIn,

@@ -10,7 +10,6 @@ export const placesWords = defineWords(
     filter: '按名称、别名、拼音或代码查找',
     filterHits: '{count} 个结果',
     filterNone: '没有找到。可以换成拼音首字母或区划代码。',
-    clearFilter: '清除查找',
     pickOne: '从左边选一个地点',
     pickOneLead: '用方向键移动，→ 展开，← 收起，Enter 打开。也可以直接输入名称查找。',
     treeEmpty: '这个街道还没有社区',
@@ -38,7 +37,7 @@ export const placesWords = defineWords(
     height: '高度（米）',
     heightValue: '{value} 米',
     floorsValue: '{value} 层',
-    reportsAs: '上报单元',
+    reportsAs: '上报方式',
     managed: '物业',
     managedYes: '有物业',
     managedNo: '没有物业',
@@ -138,7 +137,6 @@ export const placesWords = defineWords(
     pickHint: '输入名称、拼音或代码查找',
     picked: '已选：{name}',
     back: '返回地点树',
-    openTree: '返回',
   },
   {
     places: 'Places',
@@ -148,7 +146,6 @@ export const placesWords = defineWords(
     filterHits: '{count} results',
     filterHits_one: '{count} result',
     filterNone: 'Nothing found. Try pinyin initials or a division code.',
-    clearFilter: 'Clear the search',
     pickOne: 'Choose a place on the left',
     pickOneLead:
       'Arrow keys move, → opens a branch, ← closes it, Enter shows the place. Or type a name to find it.',
@@ -282,6 +279,5 @@ export const placesWords = defineWords(
     pickHint: 'Type a name, pinyin or code to find it',
     picked: 'Chosen: {name}',
     back: 'Back to the tree',
-    openTree: 'Back',
   },
 );

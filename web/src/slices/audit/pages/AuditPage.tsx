@@ -61,7 +61,7 @@ function Chain() {
       aside={
         data ? (
           <StateMark state={broken ? 'attention' : 'clear'}>
-            {broken ? t('chainBroken', { no: broken.no, why: t(broken.why) }) : t('chainWhole')}
+            {broken ? t('chainBroken', { no: broken.no, why: t(`why_${broken.why}`) }) : t('chainWhole')}
           </StateMark>
         ) : null
       }

@@ -4,7 +4,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { asProblem } from '../../../platform/api/index.ts';
-import { useWords } from '../../../platform/i18n/index.ts';
+import { formatNumber, useLanguage, useWords } from '../../../platform/i18n/index.ts';
 import { Bones, Empty, Field, PageHead, ProblemNote } from '../../../ui/index.ts';
 import { usePowers, useStreet } from '../../accounts/index.ts';
 import { useDone, usePlacesCommand } from '../commands.ts';
@@ -69,6 +69,7 @@ function Board({ id, name }: { id: string; name: string }) {
     sectorId: null,
   });
   const { data, error, refetch } = useGrids(id);
+  const language = useLanguage();
   const [act, setAct] = useState<Act>(null);
   const selection = useSelection();
   const { assign, busy, problem, selectedHouseholds } = useAssign(data?.rows ?? [], selection.ids);
@@ -104,7 +105,10 @@ function Board({ id, name }: { id: string; name: string }) {
       </div>
       {selection.ids.size > 0 ? (
         <AssignBar
-          words={t('selected', { count: selection.ids.size, households: selectedHouseholds })}
+          words={t('selected', {
+            count: selection.ids.size,
+            shown: formatNumber(selectedHouseholds, language),
+          })}
           choices={data.rows}
           busy={busy}
           onAssign={(to, from) => void move(to, [...selection.ids], from)}

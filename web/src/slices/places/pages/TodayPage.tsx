@@ -15,7 +15,7 @@ import {
   Section,
   StateMark,
 } from '../../../ui/index.ts';
-import { usePowers, useStreet } from '../../accounts/index.ts';
+import { TwoFactorBanner, usePowers, useStreet } from '../../accounts/index.ts';
 import { useChildren, useGrids } from '../queries.ts';
 import { todayWords } from '../today-words.ts';
 import './today.css';
@@ -40,6 +40,7 @@ export default function TodayPage() {
   return (
     <div className="stack-wide">
       <PageHead title={street.name} lead={t('lead', { day })} />
+      <TwoFactorBanner />
       {error ? <ProblemNote problem={asProblem(error)} onRetry={retry} /> : null}
       {communities?.length === 0 ? (
         <Beginning />

@@ -40,7 +40,7 @@ export function AssignBar({ words, choices, busy, onAssign, onClear }: AssignBar
           </select>
         )}
       </Field>
-      <Field label={t('from')}>
+      <Field label={t('from')} hint={t('fromHint')}>
         {(control) => (
           <Input
             {...control}

@@ -2,7 +2,7 @@ import type { GridDetail, GridRow } from '@linli/core/places';
 import { useQuery } from '@tanstack/react-query';
 import { type DragEvent, useState } from 'react';
 import { asProblem } from '../../../platform/api/index.ts';
-import { useWords } from '../../../platform/i18n/index.ts';
+import { formatNumber, useLanguage, useWords } from '../../../platform/i18n/index.ts';
 import { Bones, ProblemNote } from '../../../ui/index.ts';
 import { useStreet } from '../../accounts/index.ts';
 import { groupBy } from '../group-by.ts';
@@ -33,6 +33,7 @@ const dragType = 'text/plain';
 
 export function GridCard({ grid, selection, onDrop, onRename, onClose }: GridCardProps) {
   const t = useWords(setsWords);
+  const language = useLanguage();
   const street = useStreet();
   const [over, setOver] = useState(false);
   const { data, error, refetch } = useQuery(placesReads.grid(street.id, grid.id));
@@ -79,7 +80,8 @@ export function GridCard({ grid, selection, onDrop, onRename, onClose }: GridCar
           ) : null}
         </div>
         <p className="soft">
-          {t('households', { count: grid.dwellings })} · {t('cells', { count: grid.cells })}
+          {t('households', { count: grid.dwellings, shown: formatNumber(grid.dwellings, language) })} ·{' '}
+          {t('cells', { count: grid.cells })}
         </p>
         <SizeBar households={grid.dwellings} warning={grid.warning} />
       </header>

@@ -1,4 +1,4 @@
-import { type ImportDetail, placeKinds } from '@linli/core/places';
+import { type ImportDetail, importColumns, importColumnTexts, placeKinds } from '@linli/core/places';
 import { formatNumber, useLanguage, useWords } from '../../../platform/i18n/index.ts';
 import { type Column, DataTable, Section } from '../../../ui/index.ts';
 import { useStreet } from '../../accounts/index.ts';
@@ -20,7 +20,9 @@ export function ImportProblems({ detail }: DetailProps) {
   if (detail.problemsTotal === 0) return null;
   const columnName = (key: string | null) => {
     const mapped = detail.mapping.find(({ column }) => column === key);
-    return mapped ? mapped.heading : (key ?? t('wholeRow'));
+    if (mapped) return mapped.heading;
+    const known = importColumns.find((column) => column.key === key);
+    return known ? importColumnTexts[known.key][language] : t('wholeRow');
   };
   const columns: readonly Column<Problem>[] = [
     { key: 'row', title: t('row'), number: true, width: '5rem', cell: ({ row }) => row },

@@ -1,4 +1,4 @@
-import { useWords } from '../../../platform/i18n/index.ts';
+import { formatNumber, useLanguage, useWords } from '../../../platform/i18n/index.ts';
 import { groupBy } from '../group-by.ts';
 import type { Selection } from '../selection.ts';
 import { setsWords } from '../sets-words.ts';
@@ -22,6 +22,7 @@ interface SectorCardProps {
 /** One sector, its compounds by community; a whole community is one tick, because that is how sectors are drawn. */
 export function SectorCard({ name, counts, compounds, selection, onRename, onClose }: SectorCardProps) {
   const t = useWords(setsWords);
+  const language = useLanguage();
   const communities = groupBy(compounds, ({ communityId }) => communityId);
   return (
     <section className="grid-card" aria-label={name}>
@@ -51,7 +52,8 @@ export function SectorCard({ name, counts, compounds, selection, onRename, onClo
         </div>
         {counts ? (
           <p className="soft">
-            {t('households', { count: counts.dwellings })} · {t('cells', { count: counts.cells })}
+            {t('households', { count: counts.dwellings, shown: formatNumber(counts.dwellings, language) })} ·{' '}
+            {t('cells', { count: counts.cells })}
           </p>
         ) : null}
       </header>
