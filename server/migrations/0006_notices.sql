@@ -100,6 +100,8 @@ create table notice (
 create unique index notice_current_key on notice (street_id, target_id, event_id) where ended_at is null;
 create index notice_target_idx on notice (street_id, target_id, day);
 create index notice_day_idx on notice (street_id, event_id, day);
+-- What hangs now, whole: a few hundred rows however long the event lasts.
+create index notice_in_force_idx on notice (street_id, event_id) where ended_at is null;
 
 -- A poster was seen where it belongs.
 create table notice_posting (

@@ -1,12 +1,20 @@
 // Text and bytes without anything of Node or the browser: this runs on both.
 
-/** UTF-8. */
+/** UTF-8; half a surrogate pair becomes U+FFFD, as everywhere. */
 export function utf8(text: string): Uint8Array {
-  const escaped = encodeURIComponent(text).replace(/%([0-9A-F]{2})/g, (_whole, hex: string) =>
-    String.fromCharCode(Number.parseInt(hex, 16)),
-  );
-  return Uint8Array.from(escaped, (letter) => letter.charCodeAt(0));
+  const bytes: number[] = [];
+  for (const letter of text) {
+    const found = letter.codePointAt(0) ?? 0;
+    const point = found >= 0xd800 && found <= 0xdfff ? 0xfffd : found;
+    if (point < 0x80) bytes.push(point);
+    else if (point < 0x800) bytes.push(0xc0 | (point >> 6), tail(point));
+    else if (point < 0x10000) bytes.push(0xe0 | (point >> 12), tail(point >> 6), tail(point));
+    else bytes.push(0xf0 | (point >> 18), tail(point >> 12), tail(point >> 6), tail(point));
+  }
+  return Uint8Array.from(bytes);
 }
+
+const tail = (point: number) => 0x80 | (point & 0x3f);
 
 /** The text, or null when the bytes are no UTF-8. */
 export function fromUtf8(bytes: Uint8Array): string | null {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type FieldProblem, shortCode, uuidv7 } from '@linli/core/kernel';
 import {
   canonicalPayload,
@@ -42,7 +43,7 @@ export async function publish(
   ]);
   refuseUnseen(drafts, input.computedAt);
   const { held, open, unchanged } = sorted(drafts, found);
-  refusePersonal(open);
+  await refusePersonal(open);
   const { rehearsal } = found.event;
   const notices = await signed(context, ref, office, open, rehearsal);
   await insertNotices(tx, ref, { accountId: context.actor.accountId, now, rehearsal }, notices);
@@ -92,14 +93,31 @@ function sorted(drafts: readonly DraftRow[], found: DayStatuses) {
   };
 }
 
-function refusePersonal(drafts: readonly DraftRow[]): void {
-  const problems = drafts.flatMap(({ level, targetId, name, title, sentence, lasting }): FieldProblem[] => [
-    ...personalProblems(`${level}/${targetId}/name`, name),
-    ...personalProblems(`${level}/${targetId}/title`, title),
-    ...personalProblems(`${level}/${targetId}/sentence`, sentence),
-    ...personalProblems(`${level}/${targetId}/lasting`, lasting ?? ''),
-  ]);
+/** Others have their turn after so many: a large street must not hold up everybody's requests. */
+const atOnce = 100;
+
+function slices<Item>(items: readonly Item[]): (readonly Item[])[] {
+  const count = Math.ceil(items.length / atOnce);
+  return Array.from({ length: count }, (_none, index) => items.slice(index * atOnce, (index + 1) * atOnce));
+}
+
+async function refusePersonal(drafts: readonly DraftRow[]): Promise<void> {
+  const problems: FieldProblem[] = [];
+  for (const slice of slices(drafts)) {
+    problems.push(...slice.flatMap(personalIn));
+    await nextTurn();
+  }
   if (problems.length > 0) throw noticesProblem('notices.personal_data', {}, problems.slice(0, 50));
+}
+
+function personalIn({ level, targetId, name, title, sentence, lasting }: DraftRow): FieldProblem[] {
+  const at = `${level}/${targetId}`;
+  return [
+    ...personalProblems(`${at}/name`, name),
+    ...personalProblems(`${at}/title`, title),
+    ...personalProblems(`${at}/sentence`, sentence),
+    ...(lasting === null ? [] : personalProblems(`${at}/lasting`, lasting)),
+  ];
 }
 
 async function signed(
@@ -113,24 +131,23 @@ async function signed(
   const { tx, house, now } = context;
   const [signer, last] = [await signerOf(context), await lastNo(tx, streetId, day, rehearsal)];
   const letters = serialLetters(office.streetName, rehearsal);
-  return Promise.all(
-    drafts.map(async (draft, index) => {
-      const no = last + index + 1;
-      const facts = {
-        ...{ id: uuidv7(now, house.random), code: shortCode(8, house.random), no, day, rehearsal },
-        ...{
-          serial: serialOf(letters, day, no),
-          place: placeLabel(draft.trail, draft.name),
-          kid: signer.kid,
-        },
-        ...{ targetId: draft.targetId, level: draft.level, name: draft.name, trail: draft.trail },
-        ...{ wholes: draft.wholes, status: draft.status, title: draft.title, sentence: draft.sentence },
-        ...{ lasting: draft.lasting, lastingDays: draft.lastingDays, asOf: draft.asOf },
-      };
-      const signature = await signWith(signer.key, canonicalPayload(payloadOf(facts, office.prefix)));
-      return { ...facts, signature: signature.toString('base64'), replaces: draft.currentId };
-    }),
-  );
+  const notices: NewNotice[] = [];
+  const sign = async (draft: DraftRow, no: number): Promise<NewNotice> => {
+    const facts = {
+      ...{ id: uuidv7(now, house.random), code: shortCode(8, house.random), no, day, rehearsal },
+      ...{ serial: serialOf(letters, day, no), place: placeLabel(draft.trail, draft.name), kid: signer.kid },
+      ...{ targetId: draft.targetId, level: draft.level, name: draft.name, trail: draft.trail },
+      ...{ wholes: draft.wholes, status: draft.status, title: draft.title, sentence: draft.sentence },
+      ...{ lasting: draft.lasting, lastingDays: draft.lastingDays, asOf: draft.asOf },
+    };
+    const signature = await signWith(signer.key, canonicalPayload(payloadOf(facts, office.prefix)));
+    return { ...facts, signature: signature.toString('base64'), replaces: draft.currentId };
+  };
+  for (const slice of slices(drafts)) {
+    const before = last + notices.length;
+    notices.push(...(await Promise.all(slice.map((draft, index) => sign(draft, before + index + 1)))));
+  }
+  return notices;
 }
 
 async function draftAnew(

@@ -5,7 +5,7 @@ import type { OpenedFinding } from '../../reports/index.ts';
 import { getOffice } from '../office/store.ts';
 import { lockNotices } from '../publish/store.ts';
 import { tellWithdrawal } from '../robots/telling.ts';
-import { type EndedNotice, endNotices } from './store.ts';
+import { type EndedNotice, endNotices, findInForce } from './store.ts';
 
 const all: readonly Status[] = ['clear', 'pending', 'attention'];
 
@@ -15,6 +15,7 @@ export async function withdraw(
   { eventId, targets, reason }: NoticesCommand<'notices.withdraw'>,
 ): Promise<Outcome<Withdrawn>> {
   const targetIds = targets.map(({ targetId }) => targetId);
+  await lockNotices(context.tx, context.streetId, 'shared');
   const ended = await end(context, {
     ...{ eventId, targetIds, wholeIds: [], reason },
     ...{ ofTargets: all, ofWholes: ['clear'] },
@@ -44,31 +45,48 @@ export async function withdrawFor(
   eventId: string,
   findings: readonly OpenedFinding[],
 ): Promise<Pick<Outcome<unknown>, 'audit' | 'changes'>> {
-  const { tx, house, streetId } = context;
+  await lockNotices(context.tx, context.streetId, 'shared');
   const ended: EndedNotice[] = [];
   for (const effect of ['attention', 'pending'] as const) {
     const found = findings.filter((finding) => finding.effect === effect);
     if (found.length === 0) continue;
-    // A grid has no notice of its own, and a new cell not yet: what they are part of is asked of the tree.
-    const places = await Promise.all(
-      found
-        .filter(({ level }) => level !== 'street')
-        .map(({ level, targetId: id }) =>
-          house.locate(tx, streetId, { kind: level === 'grid' || level === 'sector' ? level : 'place', id }),
-        ),
-    );
-    const wholeIds = places.flatMap((place) => [
-      ...(place?.path ?? []),
-      ...(place?.sectorId ? [place.sectorId] : []),
-    ]);
+    const targetIds = found.map(({ targetId }) => targetId);
     ended.push(
       ...(await end(context, {
-        ...{ eventId, targetIds: found.map(({ targetId }) => targetId), wholeIds: [...new Set(wholeIds)] },
-        ...{ ofTargets: better[effect], ofWholes: better[effect], reason: 'finding' },
+        ...{ eventId, targetIds, wholeIds: await wholesOutside(context, eventId, found), reason: 'finding' },
+        ...{ ofTargets: better[effect], ofWholes: better[effect] },
       })),
     );
   }
   return traces(ended, eventId, 'finding');
+}
+
+/**
+ * A notice names the wholes it was counted into. Where there is none, at a grid or a new cell, the tree is asked what the
+ * place is part of.
+ */
+async function wholesOutside(
+  { tx, house, streetId }: CommandContext,
+  eventId: string,
+  findings: readonly OpenedFinding[],
+): Promise<string[]> {
+  const known = await findInForce(
+    tx,
+    streetId,
+    eventId,
+    findings.map(({ targetId }) => targetId),
+  );
+  const others = findings.filter(({ targetId, level }) => level !== 'street' && !known.has(targetId));
+  const places = await Promise.all(
+    others.map(({ level, targetId: id }) =>
+      house.locate(tx, streetId, { kind: level === 'grid' || level === 'sector' ? level : 'place', id }),
+    ),
+  );
+  const ids = places.flatMap((place) => [
+    ...(place?.path ?? []),
+    ...(place?.sectorId ? [place.sectorId] : []),
+  ]);
+  return [...new Set(ids)];
 }
 
 async function end(
@@ -76,7 +94,6 @@ async function end(
   given: Omit<Parameters<typeof endNotices>[1], 'streetId' | 'accountId' | 'now'>,
 ): Promise<EndedNotice[]> {
   const { tx, streetId, actor, now } = context;
-  await lockNotices(tx, streetId, 'shared');
   const ended = await endNotices(tx, { ...given, streetId, accountId: actor.accountId, now });
   const real = ended.filter(({ rehearsal }) => !rehearsal);
   if (real.length > 0) await tellWithdrawal(context, await getOffice(tx, streetId), real);

@@ -22,7 +22,7 @@ export interface EndedNotice {
 export interface Withdrawal {
   readonly streetId: string;
   readonly eventId: string;
-  /** Their notices go whatever they say; null entries of `better` mean so for the wholes too. */
+  /** The places meant; every whole that their notices name is meant too. */
   readonly targetIds: readonly string[];
   /** Further places that are wholes of a target without a notice of its own. */
   readonly wholeIds: readonly string[];
@@ -33,6 +33,21 @@ export interface Withdrawal {
   readonly accountId: string;
   /** Milliseconds. */
   readonly now: number;
+}
+
+/** Of these places, those with a notice of the event in force. */
+export async function findInForce(
+  tx: Tx,
+  streetId: string,
+  eventId: string,
+  targetIds: readonly string[],
+): Promise<Set<string>> {
+  const found = await sql<{ id: string }>`
+    select target_id as id from notice
+    where street_id = ${streetId} and event_id = ${eventId} and target_id = any(${targetIds}::uuid[]) and ended_at is null`.execute(
+    tx,
+  );
+  return new Set(found.rows.map(({ id }) => id));
 }
 
 /**
