@@ -1,5 +1,5 @@
 import type { Text } from '../kernel/index.ts';
-import type { ImportKind } from './import-contract.ts';
+import type { ImportKind } from './import-kinds.ts';
 
 /** A column of a table of places: what it is called here, and the headings that offices write above it. */
 export interface ImportColumnSpec<Key extends string = string> {

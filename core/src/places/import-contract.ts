@@ -1,27 +1,9 @@
 import { z } from 'zod';
 import { Id, Moment, Reason } from '../kernel/index.ts';
 import { PlaceKindShape } from './contract.ts';
+import { importKinds, importMakes, importStates } from './import-kinds.ts';
 
-/** What a table lists: communities with their codes, or buildings with what stands above and below them. */
-export const importKinds = ['communities', 'buildings'] as const;
-export type ImportKind = (typeof importKinds)[number];
 export const ImportKindShape = z.enum(importKinds);
-
-/** `checked`: read and tried, nothing changed; `committed`: carried out; `undone`: carried out and taken back. */
-export const importStates = ['checked', 'committed', 'undone'] as const;
-export type ImportState = (typeof importStates)[number];
-
-/** What an import can make. */
-export const importMakes = [
-  'community',
-  'compound',
-  'building',
-  'unit',
-  'grid',
-  'dwelling',
-  'alias',
-] as const;
-export type ImportMakes = (typeof importMakes)[number];
 
 /** Rows of an uploaded table; the largest streets have fewer units. */
 export const mostImportRows = 60_000;

@@ -1,6 +1,6 @@
 import { planBuildings } from './import-buildings.ts';
 import { planCommunities } from './import-communities.ts';
-import type { ImportKind, ImportMakes } from './import-contract.ts';
+import type { ImportKind, ImportMakes } from './import-kinds.ts';
 import type { ImportPlan, RowOutcome } from './import-outcome.ts';
 import type { RowProblem } from './import-reasons.ts';
 import type { RowIntent } from './import-row.ts';

@@ -1,6 +1,6 @@
 import { GridName, PlaceName } from './contract.ts';
 import type { ImportColumn } from './import-columns.ts';
-import type { ImportKind } from './import-contract.ts';
+import type { ImportKind } from './import-kinds.ts';
 import { plainName } from './import-names.ts';
 import type { RowProblem, RowReason } from './import-reasons.ts';
 import type { ReportsAs } from './kinds.ts';

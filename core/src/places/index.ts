@@ -14,6 +14,7 @@ export {
   templateColumns,
 } from './import-columns.ts';
 export * from './import-contract.ts';
+export * from './import-kinds.ts';
 export { everydayName } from './import-names.ts';
 export * from './import-outcome.ts';
 export * from './import-plan.ts';

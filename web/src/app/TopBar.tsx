@@ -125,6 +125,8 @@ function AccountMenu({ onHelp }: { onHelp: () => void }) {
     <Dropdown
       trigger={['click']}
       placement="bottomRight"
+      // Inside the bar, so that what is in the menu lies in a landmark too.
+      getPopupContainer={(trigger) => trigger.parentElement ?? trigger}
       menu={{
         selectable: false,
         items: [

@@ -53,7 +53,7 @@ export const appWords = defineWords(
   {
     skip: 'Skip to content',
     navigation: 'Navigation',
-    group_day: 'Today’s work',
+    group_day: "Today's work",
     group_base: 'The ledger',
     group_trust: 'Running and trust',
     menu: 'Menu',

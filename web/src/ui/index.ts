@@ -1,5 +1,6 @@
 export { type Column, DataTable } from './DataTable.tsx';
 export { Empty } from './Empty.tsx';
+export { Facts } from './Facts.tsx';
 export { type ControlProps, Field, useRefusals } from './Field.tsx';
 export { Count, Figure, Figures } from './Figure.tsx';
 export { FormDialog } from './FormDialog.tsx';

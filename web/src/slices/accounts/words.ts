@@ -141,7 +141,7 @@ export const accountWords = defineWords(
     signInAgainLead:
       'Your session has ended. What you typed is kept and will be saved once you are signed in.',
     mustChange: 'Choose a new password',
-    mustChangeLead: 'The administrator’s password works once. Choose your own and you can start.',
+    mustChangeLead: "The administrator's password works once. Choose your own and you can start.",
     currentPassword: 'Current password',
     oneTimePassword: 'One-time password',
     newPassword: 'New password',
@@ -178,7 +178,7 @@ export const accountWords = defineWords(
     passkeyNameHint: 'For example: office PC',
     passkeyNone: 'No passkeys yet.',
     passkeyFailed: 'The passkey could not be added on this device; nothing was changed.',
-    passkeyNeedsHttps: 'Passkeys need https or this machine’s own address.',
+    passkeyNeedsHttps: "Passkeys need https or this machine's own address.",
     remove: 'Remove',
     usedAt: 'Last used {when}',
     neverUsed: 'Never used',

@@ -1,5 +1,6 @@
 import { Button, Modal } from 'antd';
 import { useWords } from '../../../platform/i18n/index.ts';
+import { Facts } from '../../../ui/index.ts';
 import { accountWords } from '../words.ts';
 
 export interface OneTime {
@@ -30,20 +31,23 @@ export function OneTimePasswordDialog({ oneTime, onClose }: { oneTime: OneTime; 
     >
       <div className="stack one-time">
         <p>{t('oneTimeLead', { name: oneTime.name })}</p>
-        <dl className="facts">
-          <div>
-            <dt>{t('name')}</dt>
-            <dd>{oneTime.name}</dd>
-          </div>
-          <div>
-            <dt>{t('oneTimeFor')}</dt>
-            <dd className="secret">{oneTime.login}</dd>
-          </div>
-          <div>
-            <dt>{t('oneTimePassword')}</dt>
-            <dd className="secret">{oneTime.password}</dd>
-          </div>
-        </dl>
+        <Facts
+          facts={[
+            [t('name'), oneTime.name],
+            [
+              t('oneTimeFor'),
+              <span key="login" className="secret">
+                {oneTime.login}
+              </span>,
+            ],
+            [
+              t('oneTimePassword'),
+              <span key="password" className="secret">
+                {oneTime.password}
+              </span>,
+            ],
+          ]}
+        />
       </div>
     </Modal>
   );

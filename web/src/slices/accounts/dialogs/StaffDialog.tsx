@@ -5,7 +5,7 @@ import { Button, Modal } from 'antd';
 import { useState } from 'react';
 import { asProblem, get, readKey } from '../../../platform/api/index.ts';
 import { formatFresh, useLanguage, useWords } from '../../../platform/i18n/index.ts';
-import { Bones, ProblemNote } from '../../../ui/index.ts';
+import { Bones, Facts, ProblemNote } from '../../../ui/index.ts';
 import { StaffState } from '../pages/StaffPage.tsx';
 import { useAccount, usePowers, useStreet } from '../session.ts';
 import { accountWords } from '../words.ts';
@@ -90,15 +90,8 @@ function Person({ person, onAct }: { person: StaffDetail; onAct: (act: StaffAct)
   ] as const;
   return (
     <div className="stack">
-      <dl className="facts">
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
-      <h3>{t('roles')}</h3>
+      <Facts facts={facts} />
+      <h2>{t('roles')}</h2>
       {person.grants.length === 0 ? <p className="faint">{t('noGrants')}</p> : null}
       <ul className="account-list">
         {person.grants.map((grant) => (

@@ -25,7 +25,12 @@ export function AssignBar({ words, choices, busy, onAssign, onClear }: AssignBar
   const [from, setFrom] = useState(today);
   return (
     <section className="assign-bar no-print" aria-label={t('moveTo')}>
-      <p aria-live="polite">{words}</p>
+      <div>
+        <p className="assign-words" aria-live="polite">
+          {words}
+        </p>
+        <p className="faint">{t('fromHint')}</p>
+      </div>
       <Field label={t('moveTo')}>
         {(control) => (
           <select {...control} className="select" value={to} onChange={(event) => setTo(event.target.value)}>
@@ -40,7 +45,7 @@ export function AssignBar({ words, choices, busy, onAssign, onClear }: AssignBar
           </select>
         )}
       </Field>
-      <Field label={t('from')} hint={t('fromHint')}>
+      <Field label={t('from')}>
         {(control) => (
           <Input
             {...control}

@@ -58,6 +58,7 @@ export function PlaceActions({ place, powers, onAct }: PlaceActionsProps) {
       {powers.edit && more.length > 0 ? (
         <Dropdown
           trigger={['click']}
+          getPopupContainer={(trigger) => trigger.parentElement ?? trigger}
           menu={{
             items: more.map((name) => ({ key: name, label: t(name as 'move') })),
             onClick: ({ key }) => onAct(key as PlaceDialogName),

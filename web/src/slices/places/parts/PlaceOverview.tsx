@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { formatNumber, type Say, useLanguage, useWords } from '../../../platform/i18n/index.ts';
-import { Note, Section } from '../../../ui/index.ts';
+import { Facts as FactList, Note, Section } from '../../../ui/index.ts';
 import { useStreet } from '../../accounts/index.ts';
 import { useDone, usePlacesCommand } from '../commands.ts';
 import type { PlaceDialogName } from '../dialogs/PlaceDialog.tsx';
@@ -77,16 +77,7 @@ function Facts({ place, powers, onAct }: PlaceOverviewProps) {
         ]
       : []),
   ];
-  return (
-    <dl className="facts">
-      {facts.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <FactList facts={facts} />;
 }
 
 function ownFacts(place: PlaceDetail, t: PlacesSay): readonly (readonly [string, ReactNode])[] {
