@@ -2,7 +2,7 @@ import type { FieldProblem, Text } from '../kernel/index.ts';
 import { healthWords, masks, plainSurnames, plates, surnames, titles } from './names.ts';
 
 /** What was found. Never what it says: the refusal of a leak must not be the next leak. */
-export const personalKinds = {
+const personalKinds = {
   phone: { zh: '电话号码', en: 'a telephone number' },
   identity: { zh: '身份证号码', en: 'an identity number' },
   plate: { zh: '车牌号', en: 'a number plate' },

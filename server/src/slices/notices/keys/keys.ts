@@ -12,7 +12,7 @@ import { findCurrentKey, insertKey, type KeyRow, retireKeys } from './store.ts';
 const purpose = 'notices';
 const kept = new WeakMap<House, DataKeys>();
 
-export function dataKeysOf(house: House): DataKeys {
+function dataKeysOf(house: House): DataKeys {
   const known = kept.get(house) ?? new DataKeys(house.keys, house.clock, house.random);
   kept.set(house, known);
   return known;

@@ -11,7 +11,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { verifySignature } from '../keys/signature.ts';
 import { Binder } from './binder.ts';
 import type { PosterFacts } from './layout.ts';
-import { type PosterOffice, Typesetter } from './typesetter.ts';
+import type { PosterOffice } from './sheets.ts';
+import { Typesetter } from './typesetter.ts';
 import { advice, posterWords } from './words.ts';
 
 const { publicKey, privateKey } = generateKeyPairSync('ed25519');

@@ -1,23 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import type { Paper } from '@linli/core/notices';
 import type { PosterFacts } from './layout.ts';
-import type { Sheets, Typeset } from './worker.ts';
-
-/** What all posters of a street share. */
-export interface PosterOffice {
-  readonly paper: Paper;
-  readonly title: string;
-  readonly name: string;
-  readonly seal: string;
-  readonly helpline: string;
-  readonly sealFoot: string;
-  readonly scan: string;
-  readonly foot: string;
-  readonly adviceHead: string;
-  readonly rehearsal: string;
-  readonly rehearsalHead: string;
-  readonly labels: { readonly asOf: string; readonly serial: string; readonly helpline: string };
-}
+import type { PosterOffice, Sheets, Typeset } from './sheets.ts';
 
 /** After this long without work the thread ends and gives back its fonts, some 100 MB. */
 const idleMs = 30_000;

@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parentPort } from 'node:worker_threads';
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
-import { type PosterFacts, pageOf } from './layout.ts';
-import type { PosterOffice } from './typesetter.ts';
+import { pageOf } from './layout.ts';
+import type { Sheets, Typeset } from './sheets.ts';
 
 /** Each weight the layout uses; the other faces of the family stay on disk. */
 const weights = ['400Regular', '500Medium', '600SemiBold', '700Bold', '800ExtraBold', '900Black'];
@@ -19,16 +19,6 @@ const compiler = NodeCompiler.create({
   workspace,
   fontArgs: [{ fontPaths: weights.map((weight) => join(fonts, weight)) }],
 });
-
-export interface Sheets {
-  readonly id: number;
-  readonly pages: readonly PosterFacts[];
-  readonly office: PosterOffice;
-}
-export type Typeset = { readonly id: number } & (
-  | { readonly pdf: Uint8Array<ArrayBuffer> }
-  | { readonly failed: string }
-);
 
 function typeset({ pages, office }: Sheets): Uint8Array<ArrayBuffer> {
   const shadow = (name: string, data: unknown) =>
