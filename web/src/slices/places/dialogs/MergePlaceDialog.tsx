@@ -4,7 +4,7 @@ import { FormDialog } from '../../../ui/index.ts';
 import { useDone, usePlacesCommand } from '../commands.ts';
 import { ReasonField } from '../parts/fields.tsx';
 import { type PickedPlace, PlacePicker } from '../parts/PlacePicker.tsx';
-import { usePlace } from '../queries.ts';
+import { useChildren, usePlace } from '../queries.ts';
 import { placesWords } from '../words.ts';
 import type { PlaceDialogProps } from './PlaceDialog.tsx';
 
@@ -14,6 +14,7 @@ export function MergePlaceDialog({ place, onClose, onChoose }: PlaceDialogProps)
   const { run, busy, failedTries, problem } = usePlacesCommand('places.merge');
   const [into, setInto] = useState<PickedPlace | null>(null);
   const [reason, setReason] = useState('');
+  const siblings = useChildren(place.parentId ?? place.id);
   // The version merged into must be the one the person could see when choosing.
   const { data: target } = usePlace(into?.id ?? place.id);
   const isReady = into !== null && target?.id === into.id && reason.trim() !== '';
@@ -48,6 +49,7 @@ export function MergePlaceDialog({ place, onClose, onChoose }: PlaceDialogProps)
         label={t('mergeInto')}
         kinds={[place.kind]}
         without={[place.id]}
+        near={siblings.data?.rows ?? []}
         picked={into}
         onPick={setInto}
       />

@@ -24,7 +24,7 @@ export function AssignBar({ words, choices, busy, onAssign, onClear }: AssignBar
   const [to, setTo] = useState('');
   const [from, setFrom] = useState(today);
   return (
-    <section className="assign-bar no-print" aria-label={t('moveTo')}>
+    <section className="assign-bar no-print" aria-label={t('chosen')}>
       <div>
         <p className="assign-words" aria-live="polite">
           {words}
