@@ -19,8 +19,7 @@ export function posterOf(notice: NoticeRecord, office: Office, config: Config): 
   const within = notice.level === 'cell' || notice.level === 'compound';
   return {
     ...{ status, title, sentence, name, serial, rehearsal },
-    // The place stands above it in large type: the title need not repeat it.
-    lasting: notice.lasting?.startsWith(name) ? notice.lasting.slice(name.length) : notice.lasting,
+    lasting: withoutPlace(notice),
     head: [office.streetName, ...(within && community ? [community] : [])].join(' · '),
     trail: (within ? [community ?? '', ...rest] : [office.streetName]).join(' › '),
     dayLong: longDay(day),
@@ -30,4 +29,10 @@ export function posterOf(notice: NoticeRecord, office: Office, config: Config): 
     qrText: qrTextOf(notice, config),
     advice: advice[status],
   };
+}
+
+/** The place stands in large type on the same sheet: the lasting title need not repeat it. */
+function withoutPlace({ lasting, level, name, trail }: NoticeRecord): string | null {
+  const place = level === 'cell' ? `${trail.at(-1) ?? ''}${name}` : name;
+  return lasting?.startsWith(place) ? lasting.slice(place.length) : lasting;
 }

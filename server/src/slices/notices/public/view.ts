@@ -1,4 +1,5 @@
 import { addDays, fill, type Language, type Status } from '@linli/core/kernel';
+import { noticeStates } from '@linli/core/notices';
 import { Html, html } from '../../../platform/http/html.ts';
 import { publicPage, type Reading, readingLink } from '../../../platform/http/public-page.ts';
 import { clockTime, monthDay } from '../time.ts';
@@ -92,7 +93,9 @@ function factsOf({ notice, genuine, reading }: Shown): Html {
   const say = pageWords[reading.language];
   const at = (moment: number) => clockTime(moment, notice.timeZone);
   const state =
-    notice.state === 'current' ? (notice.day < notice.today ? null : say.inForce) : say[notice.state];
+    notice.state === 'current' && notice.day < notice.today
+      ? null
+      : noticeStates[notice.state][reading.language];
   return html`<dl class="facts">
 <dt>${say.facts.asOf}</dt><dd>${shortDay(notice.day, reading.language)} ${at(notice.asOf)}</dd>
 <dt>${say.facts.serial}</dt><dd>${notice.serial}</dd>

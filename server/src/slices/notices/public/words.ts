@@ -10,7 +10,6 @@ interface PageWords {
   readonly history: string;
   readonly none: string;
   readonly takenBack: string;
-  readonly inForce: string;
   readonly replaced: string;
   readonly replacedMore: string;
   readonly withdrawn: string;
@@ -44,7 +43,6 @@ export const pageWords: Readonly<Record<Language, PageWords>> = {
     history: '最近 14 天',
     none: '没有公示',
     takenBack: '已撤回',
-    inForce: '有效',
     replaced: '这张公示已有新的',
     replacedMore: '请看最新的公示，现场的请换成最新的一张。',
     withdrawn: '这张公示已撤回',
@@ -52,7 +50,7 @@ export const pageWords: Readonly<Record<Language, PageWords>> = {
     expired: '这是 {day} 的公示',
     expiredMore: '今天的公示还没有发布。',
     newest: '看最新公示',
-    genuine: '由 {street} 签发，签名核对无误',
+    genuine: '由{street}签发，签名核对无误',
     forged: '签名不符，请勿采信，并拨打求助电话告诉我们',
     rehearsal: '这是一次演练',
     rehearsalMore: '它不代表任何真实情况。如果您在现场看到这张公示，请告诉社区取下。',
@@ -84,7 +82,6 @@ export const pageWords: Readonly<Record<Language, PageWords>> = {
     history: 'The last 14 days',
     none: 'No notice',
     takenBack: 'Withdrawn',
-    inForce: 'In force',
     replaced: 'There is a newer notice',
     replacedMore: 'See the newest one; a poster at the door should be exchanged for it.',
     withdrawn: 'This notice has been withdrawn',
