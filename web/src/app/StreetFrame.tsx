@@ -7,7 +7,7 @@ import { NotFound } from './Fallbacks.tsx';
 import { officePages } from './slices.ts';
 
 /** Finds the announced page that an address below the street belongs to; `$name` stands for any one part. */
-export function pageAt(pathBelowStreet: string) {
+function pageAt(pathBelowStreet: string) {
   const parts = pathBelowStreet.split('/');
   return officePages.find(({ path }) => {
     const wanted = path.split('/');

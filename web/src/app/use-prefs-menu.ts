@@ -10,7 +10,7 @@ const themes: readonly Prefs['theme'][] = ['auto', 'light', 'dark'];
 const sizes: readonly Prefs['size'][] = ['normal', 'elder'];
 
 /** Shows a language at once and keeps it with the account, so that the next PC speaks it too. */
-export function useChooseLanguage(): (language: Language) => void {
+function useChooseLanguage(): (language: Language) => void {
   const account = useAccount();
   return (language) => {
     setPrefs({ language });

@@ -60,17 +60,6 @@ export function useLanguage(): Language {
   return i18n.language === 'en' ? 'en' : 'zh';
 }
 
-/** The words outside of components: document titles, downloads. */
-export function say<Key extends string>(
-  words: Words<Key>,
-  key: Key,
-  params?: Readonly<Record<string, string | number>>,
-): string {
-  known(words);
-  const plain = i18next.t as (key: string, params: object) => string;
-  return plain(key, { ns: words.name, ...params });
-}
-
 export async function changeLanguage(language: Language): Promise<void> {
   await i18next.changeLanguage(language);
 }

@@ -3,7 +3,6 @@ export {
   changeLanguage,
   defineWords,
   type Say,
-  say,
   startI18n,
   useLanguage,
   useWords,

@@ -15,7 +15,6 @@ export {
   useSignOut,
   useStreet,
   useTakeSession,
-  wholeStreet,
 } from './session.ts';
 
 export const SignInPage = lazy(() => import('./pages/SignInPage.tsx'));

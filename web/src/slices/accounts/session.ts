@@ -50,7 +50,7 @@ export function useAccount(): SignedIn['account'] | null {
 }
 
 /** The street as a whole. */
-export function wholeStreet(street: Pick<Street, 'id'>): ScopeTarget {
+function wholeStreet(street: Pick<Street, 'id'>): ScopeTarget {
   return { streetId: street.id, path: [street.id], gridId: null, sectorId: null };
 }
 

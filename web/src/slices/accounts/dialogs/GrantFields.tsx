@@ -15,7 +15,7 @@ export interface GrantDraft {
 }
 
 /** The roles that this person may give anywhere in the street. */
-export function useGrantableRoles(): readonly Role[] {
+function useGrantableRoles(): readonly Role[] {
   const street = useStreet();
   const mine = new Set(street.grants.flatMap(({ role }) => grantable[role] ?? []));
   return roleNames.filter((role) => mine.has(role));

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { asProblem, get, readKey } from '../../../platform/api/index.ts';
 import { formatFresh, useLanguage, useWords } from '../../../platform/i18n/index.ts';
 import { Bones, Facts, ProblemNote } from '../../../ui/index.ts';
-import { StaffState } from '../pages/StaffPage.tsx';
+import { StaffState } from '../parts/StaffState.tsx';
 import { useAccount, usePowers, useStreet } from '../session.ts';
 import { accountWords } from '../words.ts';
 import type { OneTime } from './OneTimePasswordDialog.tsx';

@@ -5,19 +5,11 @@ import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { asProblem, get, readKey } from '../../../platform/api/index.ts';
 import { useLanguage, useWords } from '../../../platform/i18n/index.ts';
-import {
-  Bones,
-  type Column,
-  Count,
-  DataTable,
-  Empty,
-  PageHead,
-  ProblemNote,
-  StateMark,
-} from '../../../ui/index.ts';
+import { Bones, type Column, Count, DataTable, Empty, PageHead, ProblemNote } from '../../../ui/index.ts';
 import { AddStaffDialog } from '../dialogs/AddStaffDialog.tsx';
 import { type OneTime, OneTimePasswordDialog } from '../dialogs/OneTimePasswordDialog.tsx';
 import { StaffDialog } from '../dialogs/StaffDialog.tsx';
+import { StaffState } from '../parts/StaffState.tsx';
 import { usePowers, useStreet } from '../session.ts';
 import { accountWords } from '../words.ts';
 import './account.css';
@@ -122,11 +114,4 @@ function StaffTable({ rows, onOpen }: { rows: readonly StaffRow[]; onOpen: (id: 
   return (
     <DataTable caption={t('staff')} columns={columns} rows={rows} rowKey={({ accountId }) => accountId} />
   );
-}
-
-export function StaffState({ row }: { row: Pick<StaffRow, 'suspended' | 'mustChangePassword'> }) {
-  const t = useWords(accountWords);
-  if (row.suspended) return <StateMark state="plain">{t('suspended')}</StateMark>;
-  if (row.mustChangePassword) return <StateMark state="pending">{t('waitingFirst')}</StateMark>;
-  return <StateMark state="clear">{t('active')}</StateMark>;
 }

@@ -6,7 +6,7 @@ import { FormDialog, useRefusals } from '../../../ui/index.ts';
 import { useDone, usePlacesCommand } from '../commands.ts';
 import { GridField, ManagedField, ReportsAsField, TextField, typedNumber } from '../parts/fields.tsx';
 import { placesWords } from '../words.ts';
-import type { PlaceDialogProps } from './PlaceDialog.tsx';
+import type { PlaceDialogProps } from './props.ts';
 
 type AddKind = Exclude<PlaceKind, 'street'>;
 

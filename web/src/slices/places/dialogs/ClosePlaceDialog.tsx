@@ -5,7 +5,7 @@ import { useDone, usePlacesCommand } from '../commands.ts';
 import { GridField, ReasonField } from '../parts/fields.tsx';
 import { placesWords } from '../words.ts';
 import { communityOf } from './AddPlaceDialog.tsx';
-import type { PlaceDialogProps } from './PlaceDialog.tsx';
+import type { PlaceDialogProps } from './props.ts';
 
 export function ClosePlaceDialog({ place, onClose }: PlaceDialogProps) {
   const t = useWords(placesWords);

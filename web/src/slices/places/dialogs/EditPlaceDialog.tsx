@@ -4,7 +4,7 @@ import { FormDialog, useRefusals } from '../../../ui/index.ts';
 import { useDone, usePlacesCommand } from '../commands.ts';
 import { ManagedField, TextField, typedNumber } from '../parts/fields.tsx';
 import { placesWords } from '../words.ts';
-import type { PlaceDialogProps } from './PlaceDialog.tsx';
+import type { PlaceDialogProps } from './props.ts';
 
 export function EditPlaceDialog({ place, onClose }: PlaceDialogProps) {
   const t = useWords(placesWords);

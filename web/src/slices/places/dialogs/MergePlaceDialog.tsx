@@ -6,7 +6,7 @@ import { ReasonField } from '../parts/fields.tsx';
 import { type PickedPlace, PlacePicker } from '../parts/PlacePicker.tsx';
 import { useChildren, usePlace } from '../queries.ts';
 import { placesWords } from '../words.ts';
-import type { PlaceDialogProps } from './PlaceDialog.tsx';
+import type { PlaceDialogProps } from './props.ts';
 
 export function MergePlaceDialog({ place, onClose, onChoose }: PlaceDialogProps) {
   const t = useWords(placesWords);

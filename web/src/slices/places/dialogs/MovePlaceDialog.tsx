@@ -6,7 +6,7 @@ import { useDone, usePlacesCommand } from '../commands.ts';
 import { GridField } from '../parts/fields.tsx';
 import { type PickedPlace, PlacePicker } from '../parts/PlacePicker.tsx';
 import { placesWords } from '../words.ts';
-import type { PlaceDialogProps } from './PlaceDialog.tsx';
+import type { PlaceDialogProps } from './props.ts';
 
 export function MovePlaceDialog({ place, onClose }: PlaceDialogProps) {
   const t = useWords(placesWords);

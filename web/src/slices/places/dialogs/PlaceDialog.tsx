@@ -1,4 +1,3 @@
-import type { PlaceDetail } from '@linli/core/places';
 import type { ComponentType } from 'react';
 import { AddAliasDialog } from './AddAliasDialog.tsx';
 import { AddPlaceDialog } from './AddPlaceDialog.tsx';
@@ -6,15 +5,10 @@ import { ClosePlaceDialog, RemovePlaceDialog, ReopenPlaceDialog } from './CloseP
 import { EditPlaceDialog } from './EditPlaceDialog.tsx';
 import { MergePlaceDialog } from './MergePlaceDialog.tsx';
 import { MovePlaceDialog } from './MovePlaceDialog.tsx';
+import type { PlaceDialogProps } from './props.ts';
 import { RenamePlaceDialog } from './RenamePlaceDialog.tsx';
 import { SplitPlaceDialog } from './SplitPlaceDialog.tsx';
 import { SwitchCellsDialog } from './SwitchCellsDialog.tsx';
-
-export interface PlaceDialogProps {
-  readonly place: PlaceDetail;
-  readonly onClose: () => void;
-  readonly onChoose: (id: string | null) => void;
-}
 
 const dialogs = {
   rename: RenamePlaceDialog,

@@ -4,7 +4,7 @@ import { FormDialog, useRefusals } from '../../../ui/index.ts';
 import { useDone, usePlacesCommand } from '../commands.ts';
 import { TextField } from '../parts/fields.tsx';
 import { placesWords } from '../words.ts';
-import type { PlaceDialogProps } from './PlaceDialog.tsx';
+import type { PlaceDialogProps } from './props.ts';
 
 export function RenamePlaceDialog({ place, onClose }: PlaceDialogProps) {
   const t = useWords(placesWords);

@@ -8,7 +8,7 @@ import { useDone, usePlacesCommand } from '../commands.ts';
 import { ReasonField, TextField } from '../parts/fields.tsx';
 import { placesReads, useChildren } from '../queries.ts';
 import { placesWords } from '../words.ts';
-import type { PlaceDialogProps } from './PlaceDialog.tsx';
+import type { PlaceDialogProps } from './props.ts';
 
 interface Part {
   readonly id: string;

@@ -18,7 +18,7 @@ interface PlaceActionsProps {
 }
 
 /** The kinds that may stand directly below a place. */
-export function kindsBelow(kind: PlaceKind): readonly PlaceKind[] {
+function kindsBelow(kind: PlaceKind): readonly PlaceKind[] {
   return placeKindNames.filter((candidate) => parentKinds[candidate].includes(kind));
 }
 
