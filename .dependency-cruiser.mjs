@@ -3,7 +3,7 @@
 
 const tests = String.raw`\.test\.tsx?$`;
 const testTools = 'node_modules/(vitest|fast-check)/';
-const tops = '^(server/src/(app|main)\\.ts$|server/src/cli/|web/src/(main\\.tsx?$|app/)|drill/|e2e/)';
+const tops = '^(server/src/(app|main)\\.ts$|server/src/cli/|web/src/(main\\.tsx?$|app/)|e2e/)';
 
 export default {
   forbidden: [
@@ -97,24 +97,23 @@ export default {
     },
     {
       name: 'nobody-imports-the-tops',
-      comment:
-        'app, main, drill and e2e compose everything else; the sample street is the one door into drill.',
+      comment: 'app, main and e2e compose everything else.',
       severity: 'error',
       from: { pathNot: [tops, '^server/testing/'] },
       to: { path: tops },
     },
     {
-      name: 'server-takes-only-the-sample-from-drill',
-      comment: 'The first-run page can load the sample street; the player is a client and stays outside.',
+      name: 'product-knows-no-journey',
+      comment: 'The journeys are clients of the product and stay outside.',
       severity: 'error',
       from: { path: '^(server|web)/' },
-      to: { path: '^(drill|e2e)/', pathNot: '^drill/src/sample/index\\.ts$' },
+      to: { path: '^e2e/' },
     },
     {
       name: 'tops-of-one-program-only',
-      comment: 'The drill and the journeys talk to the product over HTTP like any other client.',
+      comment: 'The journeys talk to the product over HTTP like any other client.',
       severity: 'error',
-      from: { path: '^(drill|e2e)/' },
+      from: { path: '^e2e/' },
       to: { path: ['^server/', '^web/'] },
     },
     {

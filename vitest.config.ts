@@ -28,12 +28,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           root,
-          include: [
-            '{core,web,drill}/**/*.test.{ts,tsx}',
-            'scripts/**/*.test.mjs',
-            'bench/**/*.test.ts',
-            ...pure,
-          ],
+          include: ['{core,web}/**/*.test.{ts,tsx}', 'scripts/**/*.test.mjs', 'bench/**/*.test.ts', ...pure],
           ...patience,
         },
       },

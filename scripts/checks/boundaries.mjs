@@ -5,7 +5,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { cruise } from 'dependency-cruiser';
 import config from '../../.dependency-cruiser.mjs';
 
-const workspaces = ['core', 'server', 'web', 'drill', 'e2e'];
+const workspaces = ['core', 'server', 'web', 'e2e'];
 const skipped = new Set(['node_modules', 'dist', 'coverage', '.cache']);
 
 /** Every TypeScript file of the workspaces below `root`, relative to it. */

@@ -22,7 +22,7 @@ function house(modules) {
     write(`node_modules/${name}/package.json`, JSON.stringify({ name, main: 'index.js' }));
     write(`node_modules/${name}/index.js`, 'module.exports = {};\n');
   }
-  for (const workspace of ['core', 'server', 'web', 'drill', 'e2e']) mkdirSync(join(root, workspace));
+  for (const workspace of ['core', 'server', 'web', 'e2e']) mkdirSync(join(root, workspace));
   for (const [path, imports] of Object.entries(modules)) {
     write(path, `${imports.map((target) => importLine(path, target)).join('\n')}\nexport const here = 1;\n`);
     for (const target of imports) {
@@ -69,7 +69,7 @@ describe('an import across a boundary is named by its rule', () => {
     ['web-slice-enters-by-the-door', { 'web/src/slices/a/pages/x.tsx': ['web/src/slices/b/parts/y.tsx'] }],
     ['nobody-imports-the-tops', { 'server/src/slices/a/routes.ts': ['server/src/app.ts'] }],
     ['nobody-imports-the-tops', { 'web/src/slices/a/index.ts': ['web/src/app/router.tsx'] }],
-    ['server-takes-only-the-sample-from-drill', { 'server/src/main.ts': ['drill/src/player/play.ts'] }],
+    ['product-knows-no-journey', { 'server/src/main.ts': ['e2e/harness/play.ts'] }],
     ['tops-of-one-program-only', { 'e2e/journeys/x.test.ts': ['server/src/platform/db/tx.ts'] }],
     ['sql-in-store-only', { 'server/src/slices/a/actions.ts': ['kysely'] }],
     ['http-framework-in-routes-only', { 'server/src/slices/a/actions.ts': ['fastify'] }],
@@ -99,7 +99,7 @@ test('a house that keeps the table passes', async () => {
       'server/src/slices/places/store.ts': ['kysely', 'server/src/platform/db/tx.ts'],
       'server/src/slices/places/routes.ts': ['fastify', 'core/src/places/rules.ts'],
       'server/src/slices/ledger/actions.ts': ['server/src/slices/places/index.ts'],
-      'server/src/app.ts': ['server/src/slices/places/routes.ts', 'drill/src/sample/index.ts'],
+      'server/src/app.ts': ['server/src/slices/places/routes.ts'],
       'server/src/main.ts': ['server/src/app.ts'],
       'server/testing/actors.ts': ['server/src/app.ts'],
       'server/src/slices/places/places.test.ts': ['server/testing/actors.ts', 'vitest'],

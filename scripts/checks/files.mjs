@@ -24,7 +24,7 @@ function sources(folder, root = folder) {
     });
 }
 
-const forPeople = /^(core|server|web|scripts|drill)\/(?!.*\.test\.)/;
+const forPeople = /^(core|server|web|scripts)\/(?!.*\.test\.)/;
 
 /** A Chinese sentence with the commas of a Latin keyboard; English beside it and comments may name Chinese words. */
 function hasLatinPunctuation(line) {

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { run, runAside } from './run.mjs';
 
-const programs = ['core', 'core/tsconfig.test.json', 'server', 'web', 'drill', 'e2e'];
+const programs = ['core', 'core/tsconfig.test.json', 'server', 'web', 'e2e'];
 const postgres15 = '/usr/lib/postgresql/15/bin/postgres';
 
 /**

@@ -244,6 +244,6 @@ export const uploadExamples: Readonly<Record<string, () => Upload>> = {
   '/imports/places': () => ({
     fields: { commandId: newId() },
     name: '楼栋.csv',
-    content: '社区,小区\n甲,一院',
+    content: '社区，小区\n甲，一院',
   }),
 };

@@ -39,7 +39,7 @@ export interface UndoAround {
   readonly made: ImportMade;
   /** The written places and the moved cells as they are now. */
   readonly now: ReadonlyMap<string, Place>;
-  readonly uses: readonly { readonly id: string; readonly name: string; readonly use: ImportUse }[];
+  readonly uses: readonly { readonly id: string; readonly use: ImportUse }[];
   readonly today: Day;
 }
 
@@ -51,14 +51,15 @@ export function planUndo(
   around: UndoAround,
 ): { readonly plan: Plan } | { readonly obstacles: readonly FieldProblem[] } {
   const { written, made, now, uses } = around;
-  const found = uses.map(({ id, name, use }) => obstacle(id, name, use));
+  const names = new Map(written.map(({ after }) => [after.id, after.name]));
+  const gridNames = new Map(made.grids.map(({ id, name }) => [id, name]));
+  const found = uses.map(({ id, use }) => obstacle(id, names.get(id) ?? gridNames.get(id) ?? '', use));
   for (const { after } of written) {
     const place = now.get(after.id);
     if (!place) found.push(obstacle(after.id, after.name, 'gone'));
     else if (place.version !== after.version) found.push(obstacle(after.id, after.name, 'changed'));
     else if (place.gridId !== after.gridId) found.push(obstacle(after.id, after.name, 'regridded'));
   }
-  const names = new Map(written.map(({ after }) => [after.id, after.name]));
   for (const { cellId, is } of made.cells) {
     const place = now.get(cellId);
     if (names.has(cellId) || place?.gridId === is) continue;

@@ -23,18 +23,18 @@ export interface FeedPage {
 
 const mostChanges = 500;
 
-export function formatCursor(cursor: Cursor): string {
+function formatCursor(cursor: Cursor): string {
   return `${cursor.epoch}.${cursor.xid}.${cursor.seq}`;
 }
 
-export function parseCursor(text: string): Cursor | null {
+function parseCursor(text: string): Cursor | null {
   const parts = /^([0-9a-f-]{36})\.(\d{1,20})\.(\d{1,19})$/.exec(text);
   if (!parts) return null;
   return { epoch: parts[1] as string, xid: parts[2] as string, seq: parts[3] as string };
 }
 
 /** The place in the feed from which everything that commits later will be seen. */
-export async function currentCursor(tx: Tx): Promise<Cursor> {
+async function currentCursor(tx: Tx): Promise<Cursor> {
   const found = await sql<Cursor>`
     select epoch::text, (pg_snapshot_xmin(pg_current_snapshot())::text::numeric - 1)::text as xid, '9223372036854775807' as seq
     from installation`.execute(tx);

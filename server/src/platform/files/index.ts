@@ -1,12 +1,6 @@
-export {
-  type ColumnSpec,
-  findHeader,
-  type HeaderLabel,
-  type HeaderMapping,
-  withColumns,
-} from './header.ts';
-export { type FileLimits, fileLimits } from './limits.ts';
-export { type FileProblemCode, fileProblem, fileProblems } from './problems.ts';
+export type { ColumnSpec, HeaderLabel, HeaderMapping } from './header.ts';
+export type { FileLimits } from './limits.ts';
+export { type FileProblemCode, fileProblem } from './problems.ts';
 export { type ReadOptions, readSpreadsheet } from './read.ts';
 export type {
   Cell,

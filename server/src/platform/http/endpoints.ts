@@ -74,6 +74,20 @@ const ProblemShape = z
   .loose()
   .meta({ id: 'Problem', description: 'RFC 9457 problem details with a stable code' });
 
+const failure = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: ProblemShape } },
+});
+
+/**
+ * What any endpoint may answer beside its own. Upper case, and made anew for each endpoint: the document's library loses
+ * the schemas of `4xx`, and of a response object that it has seen before.
+ */
+export const failures = () => ({
+  '4XX': failure('Refused; nothing was changed'),
+  '5XX': failure('Failed; what was saved before is safe'),
+});
+
 /** Registers the endpoints of the slices: access, validation, transaction and documentation in one place. */
 export class Endpoints {
   readonly records: EndpointRecord[] = [];
@@ -265,10 +279,6 @@ export function documented(
     /[^A-Za-z0-9]+(.)?/g,
     (_whole, letter: string | undefined) => letter?.toUpperCase() ?? '',
   );
-  const failure = (description: string) => ({
-    description,
-    content: { 'application/problem+json': { schema: ProblemShape } },
-  });
   return {
     summary,
     operationId: `${input.body ? 'run' : 'get'}${operationId.charAt(0).toUpperCase()}${operationId.slice(1)}`,
@@ -277,8 +287,7 @@ export function documented(
     ...input,
     response: {
       200: { description: 'OK', content: { 'application/json': { schema: reply } } },
-      '4xx': failure('Refused; nothing was changed'),
-      '5xx': failure('Failed; what was saved before is safe'),
+      ...failures(),
     },
   };
 }

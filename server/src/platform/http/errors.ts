@@ -12,7 +12,7 @@ import type { House } from '../house.ts';
 import { explainIssues } from './issues.ts';
 
 /** RFC 9457. `text` holds both languages, `detail` the asked one; `fields` says which inputs were refused and why. */
-export function problemBody(problem: Problem, request: FastifyRequest) {
+function problemBody(problem: Problem, request: FastifyRequest) {
   return {
     type: `urn:linli:problem:${problem.code}`,
     title: problem.code,

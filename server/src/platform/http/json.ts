@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import secureJson from 'secure-json-parse';
 
 /** Deepest nesting of a JSON body; every contract of ours is far below it. */
-export const mostJsonDepth = 16;
+const mostJsonDepth = 16;
 
 /** Bytes of a JSON body; file uploads have limits of their own. */
 export const mostJsonBytes = 1_048_576;

@@ -6,7 +6,7 @@ import { inTransaction } from '../db/tx.ts';
 import { changesAfter, type FeedPage } from '../feed/feed.ts';
 import { authorise, type Endpoints } from './endpoints.ts';
 
-export const livePermissions = definePermissions('live', {
+const livePermissions = definePermissions('live', {
   read: { roles: roleNames, reach: 'street' },
 });
 
@@ -32,6 +32,7 @@ export function live(endpoints: Endpoints): void {
       summary: 'Changes of a street as server-sent events',
       operationId: 'getLive',
       tags: ['live'],
+      security: [{ session: [] }],
       params: z.strictObject({ street: Id }),
       querystring: z.strictObject({ since: z.string().max(100).optional() }),
     },

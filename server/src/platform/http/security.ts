@@ -46,7 +46,7 @@ const headers: Readonly<Record<string, string>> = {
  * Refuses writes that another site caused (OWASP: verify the origin). Browsers always send `Sec-Fetch-Site` or `Origin`
  * with such a request; a client without both is no browser and holds no cookie by accident.
  */
-export function refuseCrossSite(request: FastifyRequest, config: Pick<Config, 'publicUrl'>): void {
+function refuseCrossSite(request: FastifyRequest, config: Pick<Config, 'publicUrl'>): void {
   if (!unsafe.has(request.method)) return;
   const site = request.headers['sec-fetch-site'];
   if (site !== undefined && site !== 'same-origin' && site !== 'none')

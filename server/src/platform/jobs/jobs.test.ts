@@ -13,8 +13,8 @@ beforeAll(async () => {
   await installJobs(frame.database.ownerUrl);
   const { jobs } = frame.house;
   jobs.on('test.job', async (data) => {
-    if (data['word'] === 'again' && failures-- > 0) throw new Error('once');
-    done.push(String(data['word']));
+    if (data.word === 'again' && failures-- > 0) throw new Error('once');
+    done.push(String(data.word));
   });
   await jobs.start();
 });

@@ -16,7 +16,10 @@ export function audit(endpoints: Endpoints): void {
     read: async ({ tx, streetId }, { query }) => {
       const rows = await findAudit(tx, streetId, query, rowsPerPage);
       const names = await namesOf(tx, [...new Set(rows.flatMap((row) => row.accountId ?? []))]);
-      const named = rows.map((row) => ({ ...row, accountName: row.accountId ? (names.get(row.accountId) ?? null) : null }));
+      const named = rows.map((row) => ({
+        ...row,
+        accountName: row.accountId ? (names.get(row.accountId) ?? null) : null,
+      }));
       return { rows: named, next: rows.length === rowsPerPage ? (rows.at(-1)?.seq ?? null) : null };
     },
   });

@@ -18,7 +18,16 @@ import type { Change, CommandContext, Outcome } from '../../../platform/command/
 import { carryOut, freeShortCodes, lockTree, type Stamp } from '../tree/store.ts';
 import { bringsNothing, told } from './check.ts';
 import { paced } from './pace.ts';
-import { findOpenTree, getImport, type ImportRecord, insertDoors, rowsOfImport, setState } from './store.ts';
+import {
+  findOpenTree,
+  getImport,
+  type ImportRecord,
+  insertDoors,
+  insertFirstGrids,
+  refreshCounts,
+  rowsOfImport,
+  setState,
+} from './store.ts';
 
 export interface ImportInput {
   readonly importId: string;
@@ -49,6 +58,7 @@ export async function commitImport(
   const stamp = { streetId, commandId, accountId: actor.accountId, reason: reason ?? null, today };
   await carryOutInParts(context, stamp, check.plan);
   await insertDoors(tx, streetId, newId().slice(0, 15), check.doors);
+  if (check.plan.places.length > placesInPart) await refreshCounts(tx);
   await setState(tx, streetId, importId, 'committed', { commandId, made: madeBy(check) });
   const makes = makesOf(check);
   const changed = changedBy(check);
@@ -104,22 +114,27 @@ export async function carryOutInParts(context: CommandContext, stamp: Stamp, pla
   for (let from = 0; from < places.length || from === 0; from += placesInPart) {
     const part = places.slice(from, from + placesInPart);
     const isLast = from + placesInPart >= places.length;
-    const fresh = part.filter(({ change }) => change === 'added').length;
-    const codes = fresh > 0 ? await freeShortCodes(tx, streetId, house.random, fresh) : [];
+    const count = part.filter(({ change }) => change === 'added').length;
+    const codes = count > 0 ? await freeShortCodes(tx, streetId, house.random, count) : [];
     const coded = part.map((write) =>
       write.change === 'added'
         ? { ...write, after: { ...write.after, shortCode: codes.pop() ?? '' } }
         : write,
     );
-    const own = part.flatMap(({ change, after }) =>
+    const own = coded.flatMap(({ change, after }) =>
       change === 'removed' ? [] : (cells.get(after.id) ?? []),
     );
+    const fresh = new Set(coded.flatMap(({ change, after }) => (change === 'added' ? [after.id] : [])));
     const others = isLast ? plan.cells.filter(({ cellId }) => !written.has(cellId)) : [];
     await carryOut(tx, stamp, {
-      ...{ places: coded, paths: [], dwellings: [], cells: [...own, ...others] },
+      ...{ places: coded, paths: [], dwellings: [] },
+      cells: [...own.filter(({ cellId }) => !fresh.has(cellId)), ...others],
       newGrids: from === 0 ? plan.newGrids : [],
       aliases: isLast ? plan.aliases : [],
     });
+    const first = own.filter(({ cellId }) => fresh.has(cellId));
+    await insertFirstGrids(tx, streetId, stamp.today, first);
+    if (from === 0 && !isLast) await refreshCounts(tx);
   }
 }
 

@@ -7,6 +7,7 @@ import type {
   ImportRow,
   ImportState,
   ImportTree,
+  Place,
   RowProblem,
 } from '@linli/core/places';
 import { sql } from 'kysely';
@@ -38,15 +39,25 @@ export async function findToday(tx: Tx, streetId: string, now: number): Promise<
   return row.today;
 }
 
+/**
+ * The grid of each cell from its last dated change on. Read by itself and not joined: of rows that came a moment ago the
+ * database knows no counts, and would go through all of them once for each place.
+ */
+export async function findLastGrids(tx: Tx, streetId: string): Promise<Map<string, string>> {
+  const found = await sql<{ cellId: string; gridId: string }>`
+    select cell_id as "cellId", grid_id as "gridId" from grid_member
+    where street_id = ${streetId} and ends = 'infinity' and grid_id is not null`.execute(tx);
+  return new Map(found.rows.map(({ cellId, gridId }) => [cellId, gridId]));
+}
+
 /** Everything open in the street's tree. */
 export async function findOpenTree(tx: Tx, streetId: string, today: Day): Promise<ImportTree> {
-  const [places, aliases, grids, sectors] = await Promise.all([
-    sql<ImportTree['places'][number]>`
-      select ${placeColumns}, m.grid_id as "gridId"
-      from place p
-      left join grid_member m on m.street_id = p.street_id and m.cell_id = p.id and m.ends = 'infinity'
+  const [places, gridOf, aliases, grids, sectors] = await Promise.all([
+    sql<Omit<Place, 'gridId'>>`
+      select ${placeColumns} from place p
       where p.street_id = ${streetId} and p.closed_on is null
       order by p.sort, p.name, p.id`.execute(tx),
+    findLastGrids(tx, streetId),
     sql<ImportTree['aliases'][number]>`
       select place_id as "placeId", name from place_alias where street_id = ${streetId} order by id`.execute(
       tx,
@@ -60,7 +71,8 @@ export async function findOpenTree(tx: Tx, streetId: string, today: Day): Promis
       tx,
     ),
   ]);
-  return { streetId, places: places.rows, aliases: aliases.rows, grids: grids.rows, sectors: sectors.rows };
+  const inGrids = places.rows.map((place) => Object.assign(place, { gridId: gridOf.get(place.id) ?? null }));
+  return { streetId, places: inGrids, aliases: aliases.rows, grids: grids.rows, sectors: sectors.rows };
 }
 
 /** Rows in one part: what is read and written at once stays a few milliseconds of work. */
@@ -188,6 +200,25 @@ export async function setState(
     update place_import set state = ${state}, command_id = coalesce(${committed?.commandId ?? null}, command_id),
       made = coalesce(${made}::jsonb, made)
     where street_id = ${streetId} and id = ${importId}`.execute(tx);
+}
+
+/** The first grids of new cells; `setGrids` is for cells that have been in one. */
+export async function insertFirstGrids(
+  tx: Tx,
+  streetId: string,
+  today: Day,
+  cells: readonly { readonly cellId: string; readonly gridId: string | null }[],
+): Promise<void> {
+  if (cells.length === 0) return;
+  await sql`
+    insert into grid_member (street_id, cell_id, starts, grid_id)
+    select ${streetId}, "cellId", ${today}, "gridId"
+    from json_to_recordset(${JSON.stringify(cells)}::json) as row ("cellId" uuid, "gridId" uuid)`.execute(tx);
+}
+
+/** Tells the database how many rows there are now; without it, thousands of new ones cost it minutes. */
+export async function refreshCounts(tx: Tx): Promise<void> {
+  await sql`select refresh_place_counts()`.execute(tx);
 }
 
 /** Holders of doors in one statement. */

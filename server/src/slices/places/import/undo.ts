@@ -33,9 +33,11 @@ export async function undoImport(
   const written = await findWritten(tx, streetId, committedBy);
   mustReach(context, written);
   const moved = made.cells.map(({ cellId }) => cellId);
+  const ids = written.map(({ after }) => after.id);
+  const fresh = written.flatMap(({ before, after }) => (before ? [] : [after.id]));
   const [places, uses] = await Promise.all([
-    findNow(tx, streetId, committedBy, moved),
-    findUses(tx, streetId, committedBy, made, reshapedBy(written)),
+    findNow(tx, streetId, [...ids, ...moved]),
+    findUses(tx, streetId, { fresh, written: ids, reshaped: reshapedBy(written), made }),
   ]);
   const undo = planUndo({ written, made, now: places, uses, today });
   if ('obstacles' in undo) {
