@@ -1,3 +1,5 @@
+import { constants } from 'node:zlib';
+import fastifyCompress from '@fastify/compress';
 import fastifyMultipart from '@fastify/multipart';
 import fastifyRateLimit from '@fastify/rate-limit';
 import fastifySwagger from '@fastify/swagger';
@@ -51,6 +53,12 @@ export async function openHttp(house: House): Promise<{ app: FastifyInstance; en
     timeWindow: 60_000,
     errorResponseBuilder: (_request, { ttl }) =>
       kernelProblem('request.too_many', { seconds: Math.ceil(ttl / 1_000) }),
+  });
+  // Quality 4: a street's tree shrinks tenfold in a few milliseconds. Assets are compressed at build time.
+  await app.register(fastifyCompress, {
+    threshold: 2_048,
+    encodings: ['br', 'gzip'],
+    brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
   });
   await app.register(fastifyMultipart, {
     limits: { fileSize: mostUploadBytes, files: 1, fields: 8, fieldSize: 4_096, parts: 9, headerPairs: 20 },
