@@ -1,11 +1,12 @@
 import { useQueries } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type KeyboardEvent, useDeferredValue, useEffect, useId, useRef, useState } from 'react';
-import { changeLanguage, useLanguage, useWords } from '../platform/i18n/index.ts';
+import { useLanguage, useWords } from '../platform/i18n/index.ts';
 import type { OfficePage } from '../platform/office/index.ts';
 import { isDark, setPrefs, usePrefs } from '../platform/prefs/index.ts';
 import { powersIn, type Street } from '../slices/accounts/index.ts';
 import { officeSlices } from './slices.ts';
+import { useChooseLanguage } from './use-prefs-menu.ts';
 import { appWords } from './words.ts';
 import './palette.css';
 
@@ -145,6 +146,7 @@ function useEntries(
   const language = useLanguage();
   const navigate = useNavigate();
   const prefs = usePrefs();
+  const chooseLanguage = useChooseLanguage();
   const searched = street
     ? officeSlices.filter(({ find }) => find && powersIn(street).mayAnywhere(find.permission))
     : [];
@@ -159,17 +161,10 @@ function useEntries(
     })),
   });
   const go = (path: string) => () => void navigate({ to: `/${street?.prefix ?? ''}/${path}` });
-  const other = language === 'zh' ? 'en' : 'zh';
   const actions: readonly [string, () => void][] = [
     [t('actionTheme'), () => setPrefs({ theme: isDark() ? 'light' : 'dark' })],
     [t('actionSize'), () => setPrefs({ size: prefs.size === 'elder' ? 'normal' : 'elder' })],
-    [
-      t('actionLanguage'),
-      () => {
-        setPrefs({ language: other });
-        void changeLanguage(other);
-      },
-    ],
+    [t('actionLanguage'), () => chooseLanguage(language === 'zh' ? 'en' : 'zh')],
     [t('actionHelp'), onHelp],
   ];
   const found =

@@ -1,22 +1,25 @@
+import type { SessionAnswer } from '@linli/core/accounts';
 import type { Language } from '@linli/core/kernel';
 import type { MenuProps } from 'antd';
 import { request } from '../platform/api/index.ts';
 import { changeLanguage, useWords } from '../platform/i18n/index.ts';
 import { type Prefs, setPrefs, usePrefs } from '../platform/prefs/index.ts';
-import { useAccount } from '../slices/accounts/index.ts';
+import { useAccount, useTakeSession } from '../slices/accounts/index.ts';
 import { appWords } from './words.ts';
 
 const themes: readonly Prefs['theme'][] = ['auto', 'light', 'dark'];
 const sizes: readonly Prefs['size'][] = ['normal', 'elder'];
 
 /** Shows a language at once and keeps it with the account, so that the next PC speaks it too. */
-function useChooseLanguage(): (language: Language) => void {
+export function useChooseLanguage(): (language: Language) => void {
   const account = useAccount();
+  const take = useTakeSession();
   return (language) => {
     setPrefs({ language });
     void changeLanguage(language);
     // A preference is not worth a message: this browser has it, and the next choice tries again.
-    if (account) void request('PUT', '/api/account/language', { language }).catch(() => undefined);
+    if (!account) return;
+    void request<SessionAnswer>('PUT', '/api/account/language', { language }).then(take, () => undefined);
   };
 }
 
