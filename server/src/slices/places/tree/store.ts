@@ -119,38 +119,21 @@ export async function carryOut(tx: Tx, stamp: Stamp, plan: Plan): Promise<number
   const closed = kept.filter((write) => write.after.closedOn === today).map((write) => write.after);
   const merged = mergedOf(kept);
   const closedOf = (kind: string) => closed.filter((place) => place.kind === kind).map((place) => place.id);
-  const g0 = performance.now();
-  let last = g0;
-  const tm = <T>(n: string, p: Promise<T>): Promise<T> =>
-    p.then((v) => {
-      const t = performance.now();
-      if (t - last > 100)
-        console.log(
-          'LAP',
-          n,
-          Math.round(t - last),
-          plan.places.length,
-          plan.places[0]?.after.kind,
-          plan.cells.length,
-        );
-      last = t;
-      return v;
-    });
   const [, , , , moved] = await Promise.all([
-    tm('insertPlaces', insertPlaces(tx, streetId, kept)),
-    tm('insertGrids', insertGrids(tx, streetId, today, plan.newGrids)),
-    tm('updatePlaces', updatePlaces(tx, streetId, kept)),
-    tm('updatePaths', updatePaths(tx, streetId, plan.paths)),
-    tm('moveDwellings', moveDwellings(tx, streetId, plan.dwellings)),
-    tm('closeDwellings', closeDwellings(tx, streetId, today, closed)),
-    tm('insertAliases', insertAliases(tx, streetId, plan.aliases)),
-    tm('moveAliases', moveAliases(tx, streetId, merged)),
-    tm('moveAttached', moveAttached(tx, streetId, merged)),
-    tm('setGrids', setGrids(tx, streetId, today, plan.cells)),
-    tm('leaveSectors', leaveSectors(tx, streetId, today, closedOf('compound'))),
-    tm('closeGrids', closeGrids(tx, streetId, today, closedOf('community'))),
-    tm('insertHistory', insertHistory(tx, stamp, plan.places)),
-    tm('deletePlaces', deletePlaces(tx, streetId, removed)),
+    insertPlaces(tx, streetId, kept),
+    insertGrids(tx, streetId, today, plan.newGrids),
+    updatePlaces(tx, streetId, kept),
+    updatePaths(tx, streetId, plan.paths),
+    moveDwellings(tx, streetId, plan.dwellings),
+    closeDwellings(tx, streetId, today, closed),
+    insertAliases(tx, streetId, plan.aliases),
+    moveAliases(tx, streetId, merged),
+    moveAttached(tx, streetId, merged),
+    setGrids(tx, streetId, today, plan.cells),
+    leaveSectors(tx, streetId, today, closedOf('compound')),
+    closeGrids(tx, streetId, today, closedOf('community')),
+    insertHistory(tx, stamp, plan.places),
+    deletePlaces(tx, streetId, removed),
   ]);
   return moved;
 }
