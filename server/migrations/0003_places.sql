@@ -54,6 +54,7 @@ create index place_parent_idx on place (street_id, parent_id);
 create index place_community_idx on place (street_id, community_id);
 create index place_compound_idx on place (street_id, compound_id);
 create index place_building_idx on place (street_id, building_id);
+create index place_merged_into_idx on place (street_id, merged_into) where merged_into is not null;
 
 create table place_history (
   street_id uuid not null,
@@ -93,6 +94,8 @@ create table dwelling (
   constraint dwelling_use_check check (use in ('owner', 'rented', 'vacant', 'shop', 'collective', 'unknown')),
   constraint dwelling_floor_check check (floor between -5 and 200)
 );
+-- A place that goes is looked for here, closed dwellings included.
+create index dwelling_place_idx on dwelling (street_id, place_id);
 create unique index dwelling_door_key on dwelling (street_id, place_id, door) where closed_on is null;
 
 create table grid (
@@ -193,6 +196,9 @@ create table line_node (
   constraint line_node_parent_check check (parent_id <> id)
 );
 
+create index line_node_place_idx on line_node (street_id, place_id) where place_id is not null;
+create index line_node_grid_idx on line_node (street_id, grid_id) where grid_id is not null;
+
 -- A table that was read, checked, and waits to be committed, or was.
 create table place_import (
   street_id uuid not null,
@@ -273,3 +279,11 @@ create policy place_import_part_street on place_import_part using (street_id = a
 
 grant select, insert, update, delete on place, place_alias, dwelling, grid, grid_member, sector, sector_member, line_node, place_import, place_import_part to linli_app;
 grant select, insert on place_history to linli_app;
+
+-- A table that grew a hundredfold a moment ago is planned for as if it were empty: the check of each reference then reads
+-- all of a street's rows. Whoever has just brought many asks for fresh counts; only the owner of a table may take them.
+create function refresh_place_counts() returns void
+language plpgsql security definer set search_path = linli, pg_temp
+as $$ begin analyze place, place_history, place_alias, dwelling, grid_member; end $$;
+revoke all on function refresh_place_counts() from public;
+grant execute on function refresh_place_counts() to linli_app;

@@ -103,7 +103,7 @@ function madeBy({ plan, doors, moved }: ImportCheck): ImportMade {
 }
 
 /** Places in one part: a megabyte or so of JSON, a few milliseconds to write. */
-const placesInPart = 500;
+export const placesInPart = 500;
 
 /** Carries out a plan of any length, parents before children; what is in no part of its own goes with the last. */
 export async function carryOutInParts(context: CommandContext, stamp: Stamp, plan: Plan): Promise<void> {
@@ -121,9 +121,7 @@ export async function carryOutInParts(context: CommandContext, stamp: Stamp, pla
         ? { ...write, after: { ...write.after, shortCode: codes.pop() ?? '' } }
         : write,
     );
-    const own = coded.flatMap(({ change, after }) =>
-      change === 'removed' ? [] : (cells.get(after.id) ?? []),
-    );
+    const own = coded.flatMap(({ after }) => cells.get(after.id) ?? []);
     const fresh = new Set(coded.flatMap(({ change, after }) => (change === 'added' ? [after.id] : [])));
     const others = isLast ? plan.cells.filter(({ cellId }) => !written.has(cellId)) : [];
     await carryOut(tx, stamp, {

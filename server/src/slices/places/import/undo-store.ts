@@ -2,7 +2,7 @@ import type { Day } from '@linli/core/kernel';
 import type { Doors, ImportMade, ImportUse, Place } from '@linli/core/places';
 import { sql } from 'kysely';
 import type { Tx } from '../../../platform/db/tx.ts';
-import { placeColumns } from '../tree/store.ts';
+import { placeColumns, type Stamp } from '../tree/store.ts';
 import { findLastGrids } from './store.ts';
 
 /** Places that a command wrote: as they were (null: it made them) and as it left them, parents first. */
@@ -124,6 +124,25 @@ export async function deleteDoors(tx: Tx, streetId: string, doors: readonly Door
   await sql`
     delete from dwelling where street_id = ${streetId}
       and place_id = any(${doors.map(({ placeId }) => placeId)}::uuid[])`.execute(tx);
+}
+
+/**
+ * Removes places with their chains of grids and other names, each with a last version of its history. In whole statements,
+ * however many: the database plans the checks of all references once, while it knows how many rows there are.
+ */
+export async function removePlaces(tx: Tx, stamp: Stamp, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  const { streetId, commandId, accountId, reason, today } = stamp;
+  const gone = sql`(select unnest(${ids}::uuid[]))`;
+  await sql`
+    insert into place_history (street_id, place_id, version, command_id, account_id, reason, change, after)
+    select ${streetId}, h.place_id, h.version + 1, ${commandId}, ${accountId}::uuid, ${reason}::text, 'removed',
+      h.after || jsonb_build_object('version', h.version + 1, 'closedOn', ${today}::text)
+    from place p join place_history h on h.street_id = p.street_id and h.place_id = p.id and h.version = p.version
+    where p.street_id = ${streetId} and p.id in ${gone}`.execute(tx);
+  await sql`delete from grid_member where street_id = ${streetId} and cell_id in ${gone}`.execute(tx);
+  await sql`delete from place_alias where street_id = ${streetId} and place_id in ${gone}`.execute(tx);
+  await sql`delete from place where street_id = ${streetId} and id in ${gone}`.execute(tx);
 }
 
 /** Other names go; a grid goes too, or is closed where a cell's past still names it. */

@@ -10,9 +10,9 @@ import {
 } from '@linli/core/places';
 import type { CommandContext, Outcome } from '../../../platform/command/command.ts';
 import { lockTree } from '../tree/store.ts';
-import { carryOutInParts, changesOf, type ImportInput } from './commit.ts';
-import { getImport, setState } from './store.ts';
-import { deleteDoors, deleteMade, findNow, findUses, findWritten } from './undo-store.ts';
+import { carryOutInParts, changesOf, type ImportInput, placesInPart } from './commit.ts';
+import { getImport, refreshCounts, setState } from './store.ts';
+import { deleteDoors, deleteMade, findNow, findUses, findWritten, removePlaces } from './undo-store.ts';
 
 type Written = readonly { readonly before: Place | null; readonly after: Place }[];
 
@@ -35,19 +35,23 @@ export async function undoImport(
   const moved = made.cells.map(({ cellId }) => cellId);
   const ids = written.map(({ after }) => after.id);
   const fresh = written.flatMap(({ before, after }) => (before ? [] : [after.id]));
-  const [places, uses] = await Promise.all([
+  const [current, uses] = await Promise.all([
     findNow(tx, streetId, [...ids, ...moved]),
     findUses(tx, streetId, { fresh, written: ids, reshaped: reshapedBy(written), made }),
   ]);
-  const undo = planUndo({ written, made, now: places, uses, today });
+  const undo = planUndo({ written, made, now: current, uses, today });
   if ('obstacles' in undo) {
     const { obstacles } = undo;
     const count = new Set(obstacles.map(({ path }) => path)).size;
     throw placesImportProblem('places.import_in_use', { count }, obstacles.slice(0, mostTold));
   }
+  // Also keeps the database from counting anew in the middle, when half of the rows are gone.
+  if (written.length > placesInPart) await refreshCounts(tx);
   await deleteDoors(tx, streetId, made.doors);
   const stamp = { streetId, commandId, accountId: actor.accountId, reason: reason ?? null, today };
-  await carryOutInParts(context, stamp, undo.plan);
+  const places = undo.plan.places.filter(({ change }) => change !== 'removed');
+  await carryOutInParts(context, stamp, { ...undo.plan, places });
+  await removePlaces(tx, stamp, fresh);
   await deleteMade(tx, streetId, made, today);
   await setState(tx, streetId, importId, 'undone');
   const reply: ImportWritten = {
