@@ -2,6 +2,7 @@ import type { Day } from '@linli/core/kernel';
 import type { DwellingUse, LineType, PlaceKind, ReportsAs } from '@linli/core/places';
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../../../platform/db/tx.ts';
+import { refreshCounts } from '../import/store.ts';
 import { searchKey } from '../search-key.ts';
 
 /** A place of a new street. Parents come with their children or are there already. */
@@ -94,6 +95,7 @@ export async function bulkInsert(tx: Tx, context: BulkContext, street: BulkStree
       context.onProgress?.(done, total);
     }
   }
+  await refreshCounts(tx);
 }
 
 /** In the order of their foreign keys. */
