@@ -15,44 +15,48 @@ export function previewOf(
 class Preview {
   readonly #rows: ImportPreviewRow[] = [];
   readonly #keys = new Map<string, number>();
-  readonly #places: Map<string, Place>;
+  readonly #tree: ReadonlyMap<string, Place>;
+  /** As they will be; parents come before children. */
+  readonly #planned = new Map<string, Place>();
   readonly #grids: ReadonlyMap<string, string>;
 
   constructor(newGrids: readonly Grid[], tree: Pick<ImportTree, 'places' | 'grids'>) {
-    this.#places = new Map(tree.places.map((place) => [place.id, place]));
+    this.#tree = new Map(tree.places.map((place) => [place.id, place]));
     this.#grids = new Map([...tree.grids, ...newGrids].map(({ id, name }) => [id, name]));
   }
 
   of(plan: ImportPlan['plan'], before: ImportPlan['before']): { rows: ImportPreviewRow[]; more: boolean } {
     const grids = new Map(plan.cells.map(({ cellId, gridId }) => [cellId, gridId]));
-    const written = new Map(plan.places.map(({ after }) => [after.id, after]));
-    const onlyMoved = [...grids.keys()].filter((id) => !written.has(id));
-    const wanted = [...written.keys(), ...onlyMoved];
-    for (const [at, id] of wanted.entries()) {
-      if (this.#rows.length >= mostPreviewRows) return { rows: this.#rows, more: at < wanted.length };
-      const place = written.get(id) ?? this.#places.get(id);
-      if (!place) continue;
-      const known = this.#places.get(id);
-      const gridId = grids.get(id) ?? null;
-      this.#add(place, written, {
+    for (const { after } of plan.places) {
+      if (this.#rows.length >= mostPreviewRows) return { rows: this.#rows, more: true };
+      const known = this.#tree.get(after.id);
+      this.#planned.set(after.id, after);
+      this.#add(after, {
         state: known ? 'changed' : 'new',
-        dwellings: place.dwellings - (before.get(id)?.dwellings ?? known?.dwellings ?? 0),
-        grid: gridId === null ? null : (this.#grids.get(gridId) ?? null),
+        dwellings: after.dwellings - (before.get(after.id)?.dwellings ?? 0),
+        grid: this.#gridName(grids.get(after.id)),
       });
+      grids.delete(after.id);
+    }
+    // Cells that only change their grid.
+    for (const [cellId, gridId] of grids) {
+      if (this.#rows.length >= mostPreviewRows) return { rows: this.#rows, more: true };
+      const cell = this.#tree.get(cellId);
+      if (cell) this.#add(cell, { state: 'changed', dwellings: 0, grid: this.#gridName(gridId) });
     }
     return { rows: this.#rows, more: false };
   }
 
-  #add(
-    place: Place,
-    written: ReadonlyMap<string, Place>,
-    news: Pick<ImportPreviewRow, 'state' | 'dwellings' | 'grid'>,
-  ): number {
+  #gridName(id: string | null | undefined): string | null {
+    return id ? (this.#grids.get(id) ?? null) : null;
+  }
+
+  #add(place: Place, news: Pick<ImportPreviewRow, 'state' | 'dwellings' | 'grid'>): number {
     const known = this.#keys.get(place.id);
     if (known !== undefined) return this.#tell(known, news);
     const parentId = place.parentId ?? '';
-    const parent = written.get(parentId) ?? this.#places.get(parentId);
-    const above = parent ? this.#add(parent, written, { state: 'same', dwellings: 0, grid: null }) : null;
+    const parent = this.#planned.get(parentId) ?? this.#tree.get(parentId);
+    const above = parent ? this.#add(parent, { state: 'same', dwellings: 0, grid: null }) : null;
     const key = this.#rows.length;
     this.#keys.set(place.id, key);
     this.#rows.push({ key, parentKey: above, kind: place.kind, name: place.name, ...news });

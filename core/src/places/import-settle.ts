@@ -46,8 +46,7 @@ class Settling {
       if (isStep(at)) yield;
       at += 1;
     }
-    const { writes, before } = this.#writes();
-    yield;
+    const { writes, before } = yield* this.#writes();
     const plan: Plan = {
       ...{ places: writes, paths: [], dwellings: [], cells: this.#cells, aliases: this.#aliases },
       newGrids: [...this.#newGrids.values()],
@@ -156,10 +155,13 @@ class Settling {
     this.#after.set(ref.ref, { ...place, dwellings: floors * perFloor });
   }
 
-  #writes(): { writes: PlaceWrite[]; before: Map<string, Place> } {
+  *#writes(): Steps<{ writes: PlaceWrite[]; before: Map<string, Place> }> {
     const before = new Map<string, Place>();
     const writes: PlaceWrite[] = [];
+    let at = 0;
     for (const after of this.#after.values()) {
+      if (isStep(at)) yield;
+      at += 1;
       const was = this.#index.place(after.id);
       const change = was ? changeOf(was, after) : 'added';
       if (change === null) continue;
