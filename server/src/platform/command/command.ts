@@ -1,7 +1,9 @@
-import { createHash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { type Actor, kernelProblem } from '@linli/core/kernel';
 import { sql } from 'kysely';
 import { type AuditEntry, auditRow } from '../audit/entry.ts';
+import type { KeyKeeper } from '../crypto/master-key.ts';
+import type { Key } from '../crypto/sealed.ts';
 import { inTransaction, type Tx } from '../db/tx.ts';
 import type { House } from '../house.ts';
 
@@ -59,7 +61,7 @@ export async function runCommand<Input, Reply>(
   action: (context: CommandContext, input: Input) => Promise<Outcome<Reply>>,
 ): Promise<Reply> {
   const { streetId, actor, commandId } = request;
-  const hash = requestHash(request);
+  const hash = requestHash(house.keys, request);
   const scope = { streets: [streetId], accountId: actor.accountId };
   try {
     const reply = await inTransaction(house.pool, 'write', scope, async (tx) => {
@@ -82,8 +84,13 @@ export async function runCommand<Input, Reply>(
   }
 }
 
-function requestHash(request: CommandRequest<unknown>): Buffer {
-  return createHash('sha256')
+const hashKeys = new WeakMap<KeyKeeper, Key>();
+
+/** Keyed, because an input may hold a telephone number: a plain hash of so few digits could be guessed from a backup. */
+function requestHash(keys: KeyKeeper, request: CommandRequest<unknown>): Buffer {
+  const key = hashKeys.get(keys) ?? keys.derive('command');
+  hashKeys.set(keys, key);
+  return createHmac('sha256', key)
     .update(JSON.stringify([request.name, request.actor.accountId, request.input]))
     .digest();
 }
